@@ -1,0 +1,163 @@
+"""Every text the code names is in every catalogue, every entry is used, and the compiled catalogues are up to date."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tests.architecture.source import PACKAGE, ROOT, modules, shown, text_constants, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from babel.messages.catalog import Catalog
+
+CATALOGUES = ROOT / "translations"
+LANGUAGES = ("zh_CN", "zh_TW", "en")
+PLACEHOLDER = re.compile(r"\{(\w+)")
+WRITES_CHINESE = {"domain/documents/amount_in_words.py"}  # amounts in words are Chinese by law, in every language
+WHOLE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+
+pytestmark = pytest.mark.skipif(not any(CATALOGUES.rglob("jxc.po")), reason="the catalogues are not there yet")
+
+
+def _path(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / "jxc.po"
+
+
+@cache
+def _catalogue(language: str) -> Catalog:
+    with _path(language).open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def _wordings(language: str) -> dict[str, str]:
+    return {str(message.id): str(message.string) for message in _catalogue(language) if message.id}
+
+
+def _text_ids(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Every `Text(…)` call with the expression of its id."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "Text" and part.args:
+            yield part, part.args[0]
+
+
+def _pattern(text: ast.JoinedStr) -> str:
+    """An f-string as a pattern of the ids it can make."""
+    parts = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z0-9_.]+" for part in text.values]
+    return "".join(parts)
+
+
+@cache
+def _named() -> tuple[dict[str, str], dict[str, str]]:
+    """Ids that code names in `Text(…)`, and the patterns of those it composes, each with its place."""
+    ids: dict[str, str] = {}
+    patterns: dict[str, str] = {}
+    for path in modules():
+        for call, expression in _text_ids(tree(path)):
+            if isinstance(expression, ast.JoinedStr):
+                patterns[_pattern(expression)] = shown(path, call)
+            else:
+                ids |= {str(part.value): shown(path, call) for part in text_constants(expression)}
+    return ids, patterns
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_the_code_names_is_in_the_catalogue(language: str) -> None:
+    ids, patterns = _named()
+    known = _wordings(language)
+    assert not {text: place for text, place in ids.items() if text not in known}
+    assert not {
+        pattern: place for pattern, place in patterns.items() if not any(re.fullmatch(pattern, text) for text in known)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_has_words_and_none_is_doubtful(language: str) -> None:
+    assert not [text for text, words in _wordings(language).items() if not words.strip()]
+    assert not [message.id for message in _catalogue(language) if message.id and message.fuzzy]
+    assert not list(_catalogue(language).obsolete)
+
+
+def test_every_entry_of_the_catalogue_is_used() -> None:
+    _, patterns = _named()
+    literals = {str(part.value) for path in modules() for part in text_constants(tree(path))}
+    stale = [
+        text
+        for text in _wordings("zh_CN")
+        if text not in literals and not any(re.fullmatch(pattern, text) for pattern in patterns)
+    ]
+    assert not stale
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_languages_hold_the_same_entries_with_the_same_placeholders(language: str) -> None:
+    first, second = _wordings("zh_CN"), _wordings(language)
+    assert set(first) == set(second)
+    assert not {
+        text: (first[text], second[text])
+        for text in first
+        if set(PLACEHOLDER.findall(first[text])) != set(PLACEHOLDER.findall(second[text]))
+    }
+
+
+def test_a_text_is_given_every_value_its_words_ask_for() -> None:
+    words = _wordings("zh_CN")
+    lacking = {}
+    for path in modules():
+        for call, expression in _text_ids(tree(path)):
+            given = _given(call)
+            if isinstance(expression, ast.Constant) and given is not None:
+                asked = set(PLACEHOLDER.findall(words.get(str(expression.value), "")))
+                if asked - given:
+                    lacking[shown(path, call)] = asked - given
+    assert not lacking
+
+
+def _given(call: ast.Call) -> set[str] | None:
+    """The names of the values passed, None where they cannot be read off the call."""
+    if len(call.args) == 1 and not call.keywords:
+        return set()
+    values = call.args[1] if len(call.args) > 1 else call.keywords[0].value
+    if isinstance(values, ast.Dict) and all(isinstance(key, ast.Constant) for key in values.keys):
+        return {str(key.value) for key in values.keys if isinstance(key, ast.Constant)}
+    return None
+
+
+def test_no_text_is_put_together_in_the_core() -> None:
+    written = [
+        shown(path, call)
+        for path in modules("kernel", "domain", "doctypes", "services")
+        for call, expression in _text_ids(tree(path))
+        for part in text_constants(expression)
+        if not WHOLE_ID.fullmatch(str(part.value))
+    ]
+    assert not written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_up_to_date(language: str) -> None:
+    with _path(language).with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    stale = [text for text, words in _wordings(language).items() if compiled.gettext(text) != words]
+    assert not stale, "run `python -m uv run poe translate`"
+
+
+def test_no_words_of_the_program_stand_in_its_code() -> None:
+    """Chinese words belong into catalogues and resources; what an import recognises is data too."""
+    chinese = re.compile(r"[\u4e00-\u9fff]{2}")
+    written = [
+        f"{shown(path, part)} {part.value!r}"
+        for path in modules()
+        if path.relative_to(PACKAGE).as_posix() not in WRITES_CHINESE
+        for part in text_constants(tree(path))
+        if chinese.search(str(part.value))
+    ]
+    assert not written
