@@ -1,0 +1,1 @@
+"""Tests of the business rules, without a book: one folder per package of `domain`."""

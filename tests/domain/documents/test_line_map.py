@@ -1,0 +1,65 @@
+"""The map of a draft's lines: immutable, in key order, cheap to edit however long."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jxc_desktop.domain.documents.line_map import LineMap, line_map
+
+keys = st.one_of(st.integers(0, 40), st.integers(0, 10**6))
+edits = st.lists(st.tuples(keys, st.one_of(st.none(), st.integers(0, 9))), max_size=60)
+
+
+@given(edits)
+def test_edits_leave_what_a_dictionary_would_hold(history: list[tuple[int, int | None]]) -> None:
+    expected: dict[int, int] = {}
+    lines: LineMap[int] = line_map()
+    for key, line in history:
+        earlier, content = lines, dict(expected)
+        if line is not None:
+            expected[key] = line
+            lines = lines.with_line(key, line)
+        elif key in lines:
+            del expected[key]
+            lines = lines.without_line(key)
+        assert dict(earlier.items()) == content
+    assert list(lines.items()) == sorted(expected.items())
+    assert list(lines) == sorted(expected)
+    assert list(lines.values()) == [expected[key] for key in sorted(expected)]
+    assert len(lines) == len(expected)
+    assert lines == line_map(sorted(expected.items()))
+    assert hash(lines) == hash(line_map(expected.items()))
+
+
+@given(st.dictionaries(keys, st.integers(0, 9), max_size=20), keys)
+def test_a_line_is_found_by_its_key(content: dict[int, int], key: int) -> None:
+    lines = line_map(content.items())
+    assert lines.get(key) == content.get(key)
+    assert (key in lines) == (key in content)
+    if key in content:
+        assert lines[key] == content[key]
+    else:
+        with pytest.raises(KeyError):
+            lines[key]
+        with pytest.raises(KeyError):
+            lines.without_line(key)
+
+
+def test_a_key_is_never_negative() -> None:
+    with pytest.raises(ValueError, match="line key"):
+        line_map([(-1, "line")])
+    assert line_map([(1, "line")]).get(-1) is None
+
+
+def test_maps_with_other_lines_are_not_equal() -> None:
+    assert line_map([(1, "a")]) != line_map([(1, "b")])
+    assert line_map([(1, "a")]) != [(1, "a")]
+
+
+def test_an_edit_copies_one_path_and_shares_the_rest() -> None:
+    lines = line_map((key, str(key)) for key in range(4096))
+    edited = lines.with_line(2000, "changed")
+    shared = [a is b for a, b in zip(lines.root, edited.root, strict=True)]
+    assert shared.count(False) == 1
