@@ -1,0 +1,1 @@
+"""Tests of the general ledger's rules."""
