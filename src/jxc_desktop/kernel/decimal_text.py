@@ -19,7 +19,8 @@ def parse_scaled(text: str, places: int) -> int:
     fraction = (fraction or "").rstrip("0")
     if len(fraction) > places:
         raise ValueError(text)
-    size = int(whole) * 10**places + int(fraction.ljust(places, "0") or "0")
+    scale: int = 10**places
+    size = int(whole) * scale + int(fraction.ljust(places, "0") or "0")
     return -size if sign == "-" else size
 
 

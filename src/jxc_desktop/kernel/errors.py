@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .text import Text
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .problems import Problem
+    from .text import Text
 
 
 class UserError(Exception):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import NewType, Protocol
+from typing import TYPE_CHECKING, NewType, Protocol
 
-from .clock import Clock
+if TYPE_CHECKING:
+    from .clock import Clock
 
 Id = NewType("Id", str)
 """32 lower-case hexadecimal digits of a UUIDv7."""

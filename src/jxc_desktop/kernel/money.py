@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import total_ordering
+from typing import TYPE_CHECKING
 
 from .decimal_text import format_scaled, parse_scaled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @total_ordering
@@ -19,6 +22,9 @@ class Money:
         _set_fen(self, fen)
 
     def __setattr__(self, name: str, _value: object) -> None:
+        raise AttributeError(name)
+
+    def __delattr__(self, name: str) -> None:
         raise AttributeError(name)
 
     @classmethod
@@ -66,7 +72,7 @@ class Money:
         return f"Money({self.fen})"
 
 
-_set_fen = Money.fen.__set__  # type: ignore[attr-defined]
+_set_fen = Money.__dict__["fen"].__set__
 
 ZERO = Money(0)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from .text import Text
 from .value import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Place = tuple[str | int, ...]
 """The way to the value from outside in: ("lines", 3, "quantity")."""

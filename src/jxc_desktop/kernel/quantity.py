@@ -26,6 +26,9 @@ class _Micro:
     def __setattr__(self, name: str, _value: object) -> None:
         raise AttributeError(name)
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(name)
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a decimal string with at most six decimals. Raises ValueError for anything else."""
@@ -71,7 +74,7 @@ class _Micro:
         return f"{self.__class__.__name__}({self.micro})"
 
 
-_set_micro = _Micro.micro.__set__  # type: ignore[attr-defined]
+_set_micro = _Micro.__dict__["micro"].__set__
 
 
 class Quantity(_Micro):
@@ -123,12 +126,15 @@ class Ratio:
     def __setattr__(self, name: str, _value: object) -> None:
         raise AttributeError(name)
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(name)
+
     @classmethod
     def parse(cls, text: str) -> Ratio:
         """Read `12`, `0.5` or `1/3`. Raises ValueError for anything else."""
         num, slash, den = text.partition("/")
         if slash:
-            return cls(int(num), int(den))
+            return cls(parse_scaled(num, 0), parse_scaled(den, 0))
         return cls(parse_scaled(num, 6), MICRO)
 
     def to_base(self, quantity: Quantity) -> Quantity:
@@ -162,7 +168,7 @@ class Ratio:
         return f"Ratio({self.num}, {self.den})"
 
 
-_set_num = Ratio.num.__set__  # type: ignore[attr-defined]
-_set_den = Ratio.den.__set__  # type: ignore[attr-defined]
+_set_num = Ratio.__dict__["num"].__set__
+_set_den = Ratio.__dict__["den"].__set__
 
 SAME_UNIT = Ratio(1)
