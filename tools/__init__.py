@@ -1,0 +1,1 @@
+"""Programs for developers of the project; nothing here is shipped or imported by the program."""
