@@ -38,7 +38,7 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
             return [0] * len(weights)
         message = "nothing to spread over"
         raise ValueError(message)
-    sign = -1 if (total < 0) != (whole < 0) else 1
+    sign = -1 if total < 0 else 1
     rest_of, parts = [], []
     size, base = abs(total), abs(whole)
     for weight in weights:

@@ -1,0 +1,149 @@
+"""The connection to a book's file, and the text of the statements that run on it often.
+
+SQLAlchemy writes the SQL (tables, statements, migrations); hot statements are compiled to text once and run with
+tuples on the driver's cursor of the same connection, because binding every row through Core costs twice the writing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import Table
+
+from jxc_desktop.kernel.errors import DiskFull, ExternalError, FileDamaged, FileLocked
+from jxc_desktop.kernel.text import Text
+
+Row = tuple[Any, ...]
+
+CHECKPOINT_PAGES = 4_000
+"""A PASSIVE checkpoint is due when the write-ahead log has grown to this many pages."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA wal_autocheckpoint=0",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def open_engine(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on the file; every connection has the settings of a book. Nothing is opened yet."""
+    uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
+
+    def connect() -> sqlite3.Connection:
+        raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512)
+        for pragma in _PRAGMAS:
+            raw.execute(pragma)
+        if read_only:
+            raw.execute("PRAGMA query_only=ON")
+        return raw
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
+    return engine
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def environment_errors(path: Path) -> Iterator[None]:
+    """Turn what the environment denies into an `ExternalError` that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _external(error, path) from error
+
+
+def _external(error: sqlite3.Error, path: Path) -> ExternalError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    params = {"file": str(path), "reason": str(error)}
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return FileLocked(Text("book.locked", params))
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFull(Text("book.disk_full", params))
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return FileDamaged(Text("book.damaged", params))
+    if code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}:
+        return ExternalError(Text("book.not_accessible", params))
+    raise error
+
+
+class Session:
+    """One connection with its open transaction; the only thing the rest of `db` and `queries` runs SQL on."""
+
+    __slots__ = ("_cursor", "connection")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        self._cursor = raw.cursor()
+
+    def run(self, text: str, row: Sequence[Any] = ()) -> int:
+        """Run one statement; the number of rows it changed."""
+        return self._cursor.execute(text, row).rowcount
+
+    def many(self, text: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for every row."""
+        self._cursor.executemany(text, rows)
+
+    def rows(self, text: str, row: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        return self._cursor.execute(text, row).fetchall()
+
+    def each(self, text: str, row: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a query one by one, on a cursor of their own."""
+        raw = self.connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        return iter(raw.cursor().execute(text, row))
+
+    def first(self, text: str, row: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, if any."""
+        found: Row | None = self._cursor.execute(text, row).fetchone()
+        return found
+
+    def value(self, text: str, row: Sequence[Any] = ()) -> Any:
+        """The only value of the first row, or None."""
+        found = self.first(text, row)
+        return None if found is None else found[0]
+
+
+@cache
+def insert_text(table: Table, *, or_replace: bool = False) -> str:
+    """The INSERT of a table with its columns in declared order."""
+    text = str(insert(table).compile(dialect=sqlite.dialect(paramstyle="qmark")))
+    return text.replace("INSERT INTO", "INSERT OR REPLACE INTO", 1) if or_replace else text
+
+
+@cache
+def column_names(table: Table) -> tuple[str, ...]:
+    """The columns of a table in declared order."""
+    return tuple(column.name for column in table.columns)
+
+
+def select_text(table: Table, tail: str = "", columns: Sequence[str] = ()) -> str:
+    """`SELECT columns FROM table` in declared order, followed by a tail."""
+    return f"SELECT {', '.join(columns or column_names(table))} FROM {table.name} {tail}"  # noqa: S608 — own names
+
+
+def placeholders(count: int) -> str:
+    """`?, ?, …` for an IN list."""
+    return ", ".join("?" * count)

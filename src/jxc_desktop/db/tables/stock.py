@@ -1,0 +1,102 @@
+"""The stock ledger: movements in canonical order per item, what is on hand, pools, shortages and cost edges."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from .columns import clustered_table, whole, words
+
+stock_move = clustered_table(
+    "stock_move",
+    whole("item", key=True),
+    whole("effective_period", key=True),
+    whole("effective_date", key=True),
+    whole("hlc", key=True),
+    whole("stream", key=True),
+    whole("document", key=True),
+    whole("leg", key=True),
+    whole("line", key=True),
+    whole("pool"),
+    whole("warehouse"),
+    whole("basis"),
+    whole("posting"),
+    whole("counted", null=True),
+    whole("given_value"),
+    whole("unit_cost", null=True),
+    whole("reference_cost"),
+    whole("source_document"),
+    whole("source_line"),
+    whole("stock_account"),
+    whole("counter_account"),
+    whole("quantity"),
+    whole("own_value"),
+    whole("value"),
+    whole("variance"),
+    whole("short_quantity"),
+    whole("short_value"),
+    whole("pool_quantity"),
+    whole("pool_value"),
+    whole("last_value"),
+    whole("last_quantity"),
+    whole("warehouse_quantity"),
+)
+
+stock_on_hand = clustered_table(
+    "stock_on_hand",
+    whole("item", key=True),
+    whole("warehouse", key=True),
+    whole("quantity"),
+)
+
+cost_pool = clustered_table(
+    "cost_pool",
+    whole("item", key=True),
+    whole("pool", key=True),
+    whole("quantity"),
+    whole("value"),
+    whole("last_value"),
+    whole("last_quantity"),
+)
+
+shortage = clustered_table(
+    "shortage",
+    whole("item", key=True),
+    whole("document", key=True),
+    whole("line", key=True),
+    whole("pool"),
+    whole("quantity"),
+    whole("value"),
+)
+"""What is still open of an issue that went short; its place in the queue is that of its movement."""
+
+shortage_cover = clustered_table(
+    "shortage_cover",
+    whole("item", key=True),
+    whole("issue_document", key=True),
+    whole("issue_line", key=True),
+    whole("cover_document", key=True),
+    whole("cover_line", key=True),
+    whole("quantity"),
+    whole("value"),
+    whole("variance"),
+)
+"""Which movement covered how much of which short issue: the provisional value it settled and the difference."""
+
+Index(
+    "shortage_cover_cover",
+    shortage_cover.c.item,
+    shortage_cover.c.cover_document,
+    shortage_cover.c.cover_line,
+)
+
+cost_edge = clustered_table(
+    "cost_edge",
+    whole("item", key=True),
+    whole("document", key=True),
+    whole("line", key=True),
+    whole("target_item", key=True),
+    whole("target_document", key=True),
+    whole("target_line", key=True),
+    words("kind"),
+)
+"""A movement and one that takes its value; when the first changes, the second is worked out anew."""

@@ -1,0 +1,102 @@
+"""其他出入库/报损报溢单: stock in or out for a reason.
+
+In: Dr stock / Cr the reason's account, at the given cost, else at the current one. Out: Dr the reason's account / Cr
+stock; an abnormal loss of a general taxpayer also transfers the input VAT out.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from jxc_desktop.doctypes import checks, fields
+from jxc_desktop.doctypes.spec import DocumentType, Rules
+from jxc_desktop.doctypes.stock import line_worth, movement
+from jxc_desktop.doctypes.trade import collected
+from jxc_desktop.domain.documents.effects import Effects, ValuePosting
+from jxc_desktop.domain.field import Field, FieldType
+from jxc_desktop.kernel.problems import Problem
+from jxc_desktop.kernel.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.domain.documents.line import ItemLine
+
+IN_REASONS = {"other_in": "other_stock_in", "gift_in": "donation_received"}
+OUT_REASONS = {"other_out": "other_stock_out", "own_use": "own_use", "scrap": "scrap", "gift_out": "gift"}
+ROLE_OF = IN_REASONS | OUT_REASONS
+"""Reason → the account role on the other side of stock."""
+
+
+def _reason_known(document: Document) -> Iterable[Problem]:
+    if document.reason not in ROLE_OF:
+        yield Problem(("reason",), Text("stock_adjustment.reason_unknown", {"reason": document.reason}))
+
+
+CHECKS = (
+    checks.has_item_lines,
+    checks.quantities_positive,
+    checks.only_goods,
+    checks.stock_lines_complete,
+    checks.tracking_adds_up,
+    _reason_known,
+)
+
+
+def effects(document: Document, _rules: Rules) -> Effects:
+    """Stock in or out, the other side by the reason."""
+    counter = document.accounts.get(ROLE_OF[document.reason])
+    direction = 1 if document.reason in IN_REASONS else -1
+    return Effects(
+        movements=tuple(
+            movement(
+                document,
+                line,
+                direction,
+                _posting(document, line),
+                counter=counter,
+                value=line_worth(line) if direction > 0 and _has_cost(line) else None,
+            )
+            for line in document.lines
+        ),
+    )
+
+
+def _has_cost(line: ItemLine) -> bool:
+    return line.unit_cost is not None or line.typed_amount is not None
+
+
+def _posting(document: Document, line: ItemLine) -> ValuePosting:
+    if document.reason in IN_REASONS:
+        return ValuePosting.GAIN
+    if document.reason == "scrap" and line.is_abnormal and document.taxpayer == "general":
+        return ValuePosting.ABNORMAL_LOSS
+    return ValuePosting.ISSUE
+
+
+def problems(document: Document) -> list[Problem]:
+    """What keeps an adjustment from being posted."""
+    return list(chain(collected(document, CHECKS)))
+
+
+STOCK_ADJUSTMENT = DocumentType(
+    code="stock_adjustment",
+    area="inventory",
+    prefix="QT",
+    head_fields=(
+        *fields.HEAD,
+        fields.WAREHOUSE,
+        Field("reason", FieldType.CHOICE, is_required=True, choices=tuple(ROLE_OF)),
+    ),
+    line_fields=(*fields.STOCK_LINE, fields.UNIT_COST, fields.TYPED_AMOUNT, fields.IS_ABNORMAL),
+    tracking_fields=fields.TRACKING,
+    rules=("other_in", "gift_in", "other_out", "own_use", "scrap", "scrap_abnormal", "gift_line_cost"),
+    roles=(*ROLE_OF.values(), "input_vat_transfer_out"),
+    line_roles=("stock",),
+    reasons=tuple(ROLE_OF),
+    effects=effects,
+    problems=problems,
+    form="stock_adjustment",
+)

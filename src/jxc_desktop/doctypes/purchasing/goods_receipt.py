@@ -1,0 +1,71 @@
+"""采购入库单: goods come in at what they cost, the supplier is owed.
+
+Dr stock / Dr input VAT / Cr payable; what is paid at once: Dr payable / Cr money; 抹零: Dr payable / Cr write-off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jxc_desktop.doctypes import checks, fields
+from jxc_desktop.doctypes.spec import DocumentType, Rules
+from jxc_desktop.doctypes.trade import (
+    PURCHASE_ROLES,
+    PURCHASE_RULES,
+    collected,
+    open_items,
+    purchase_entries,
+    purchase_movements,
+)
+from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
+
+if TYPE_CHECKING:
+    from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.kernel.problems import Problem
+
+CHECKS = (
+    checks.has_item_lines,
+    checks.has_party,
+    checks.quantities_positive,
+    checks.stock_lines_complete,
+    checks.prices_not_negative,
+    checks.tenders_within_due,
+    checks.write_off_within_total,
+    checks.tracking_adds_up,
+)
+
+
+def effects(document: Document, rules: Rules) -> Effects:
+    """Stock in at the price without tax where the tax is deductible, else with it; payable for what is not paid."""
+    return Effects(
+        movements=purchase_movements(document, direction=1),
+        open_items=open_items(document, OpenItemKind.PAYABLE),
+        entries=purchase_entries(document, rules, "purchase_receipt", sign=1),
+    )
+
+
+def problems(document: Document) -> list[Problem]:
+    """What keeps a receipt from being posted."""
+    return collected(document, CHECKS)
+
+
+GOODS_RECEIPT = DocumentType(
+    code="goods_receipt",
+    area="purchasing",
+    prefix="CR",
+    head_fields=(fields.SUPPLIER, *fields.TRADE_HEAD),
+    line_fields=(*fields.TRADE_LINE, fields.REJECTED_QUANTITY),
+    money_fields=fields.MONEY,
+    money_kinds=("tender",),
+    tracking_fields=fields.TRACKING,
+    party_role="supplier",
+    is_party_required=True,
+    rules=("purchase_receipt_invoiced", "purchase_receipt_undeductible", *PURCHASE_RULES),
+    roles=PURCHASE_ROLES,
+    line_roles=("stock", "return_variance"),
+    price_of="purchase",
+    moves_stock=1,
+    effects=effects,
+    problems=problems,
+    form="goods_receipt",
+)

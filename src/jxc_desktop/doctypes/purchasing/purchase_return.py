@@ -1,0 +1,74 @@
+"""采购退货单: goods go back at what they came in with, the supplier is owed less.
+
+Red: Dr stock / Dr input VAT / Cr payable; what leaves stock above or below the returned price is 退货差价: Dr cost of
+sales. A line without a source leaves at the current cost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jxc_desktop.doctypes import checks, fields
+from jxc_desktop.doctypes.spec import DocumentType, Rules
+from jxc_desktop.doctypes.trade import (
+    PURCHASE_ROLES,
+    PURCHASE_RULES,
+    collected,
+    open_items,
+    purchase_entries,
+    purchase_movements,
+)
+from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
+
+if TYPE_CHECKING:
+    from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.kernel.problems import Problem
+
+CHECKS = (
+    checks.has_item_lines,
+    checks.has_party,
+    checks.quantities_positive,
+    checks.stock_lines_complete,
+    checks.prices_not_negative,
+    checks.tenders_within_due,
+    checks.write_off_within_total,
+    checks.tracking_adds_up,
+)
+
+
+def effects(document: Document, rules: Rules) -> Effects:
+    """Stock out at the returned line's cost, payable less."""
+    return Effects(
+        movements=purchase_movements(document, direction=-1),
+        open_items=open_items(document, OpenItemKind.PAYABLE, sign=-1),
+        entries=purchase_entries(document, rules, "purchase_return", sign=-1),
+    )
+
+
+def problems(document: Document) -> list[Problem]:
+    """What keeps a return from being posted."""
+    return collected(document, CHECKS)
+
+
+PURCHASE_RETURN = DocumentType(
+    code="purchase_return",
+    area="purchasing",
+    prefix="CT",
+    head_fields=(fields.SUPPLIER, *fields.TRADE_HEAD),
+    line_fields=(*fields.TRADE_LINE, *fields.LINK),
+    money_fields=fields.MONEY,
+    money_kinds=("tender",),
+    tracking_fields=fields.TRACKING,
+    party_role="supplier",
+    is_party_required=True,
+    made_from=("goods_receipt",),
+    takes_back="goods_receipt",
+    rules=("purchase_return", "purchase_return_undeductible", *PURCHASE_RULES),
+    roles=PURCHASE_ROLES,
+    line_roles=("stock", "return_variance"),
+    price_of="purchase",
+    moves_stock=-1,
+    effects=effects,
+    problems=problems,
+    form="purchase_return",
+)

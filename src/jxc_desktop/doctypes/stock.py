@@ -1,0 +1,92 @@
+"""Shared steps of stock: item lines into movements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jxc_desktop.domain.documents.effects import Leg, Movement, ValuePosting
+from jxc_desktop.domain.documents.line import NO_ID, ItemKind
+from jxc_desktop.domain.inventory.movement import Basis
+from jxc_desktop.kernel.money import ZERO, Money
+from jxc_desktop.kernel.quantity import FREE, line_amount
+
+if TYPE_CHECKING:
+    from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.domain.documents.line import ItemLine
+    from jxc_desktop.kernel.ids import Id
+
+
+def moves_stock(line: ItemLine) -> bool:
+    """Goods move stock; services do not."""
+    return line.item_kind == ItemKind.GOODS
+
+
+def movement(
+    document: Document,
+    line: ItemLine,
+    direction: int,
+    posting: ValuePosting,
+    *,
+    counter: Id = NO_ID,
+    value: Money | None = None,
+) -> Movement:
+    """One line as a movement: `direction` 1 in, -1 out; `value` is given where the document itself knows it.
+
+    A line of a reversing document takes back the line of the same key, a linked one its source; what comes in takes
+    the cost the source left with, what goes out the cost it came in with.
+    """
+    quantity = line.base_quantity if direction > 0 else -line.base_quantity
+    source, source_line = _source(document, line)
+    basis = Basis.CURRENT if value is None else Basis.GIVEN
+    if source:
+        basis = Basis.OF_ISSUE if quantity.micro > 0 else Basis.OF_RECEIPT
+    return Movement(
+        line.key,
+        Leg.IN if quantity.micro > 0 else Leg.OUT,
+        line.item,
+        line.warehouse,
+        line.pool,
+        quantity,
+        basis,
+        posting,
+        line.accounts.get("stock"),
+        counter,
+        ZERO if source or value is None else value,
+        reference_cost=line.reference_cost,
+        source_document=source,
+        source_line=source_line,
+    )
+
+
+def _source(document: Document, line: ItemLine) -> tuple[Id, int]:
+    if document.reverses:
+        return document.reverses, line.key
+    if line.source_document:
+        return line.source_document, line.source_line
+    return NO_ID, 0
+
+
+def count_movement(document: Document, line: ItemLine) -> Movement:
+    """A counted line: the warehouse holds this much afterwards; a reversed count moves minus its difference."""
+    return Movement(
+        line.key,
+        Leg.IN,
+        line.item,
+        line.warehouse,
+        line.pool,
+        line.base_quantity,
+        Basis.OF_COUNT if document.reverses else Basis.COUNT,
+        ValuePosting.COUNT,
+        line.accounts.get("stock"),
+        unit_cost=line.unit_cost,
+        reference_cost=line.reference_cost,
+        source_document=document.reverses,
+        source_line=line.key if document.reverses else 0,
+    )
+
+
+def line_worth(line: ItemLine) -> Money:
+    """The typed amount of a line, else quantity × unit cost; the unit cost is that of the entered unit."""
+    if line.typed_amount is not None:
+        return line.typed_amount
+    return line_amount(line.quantity, line.unit_cost or FREE)

@@ -1,0 +1,150 @@
+"""What buying and selling share: movements, the entries of a purchase and of a sale, and the open item that is left."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from jxc_desktop.domain.documents.effects import Entry, Movement, OpenItem, OpenItemKind, Side, ValuePosting
+from jxc_desktop.domain.documents.line import NO_ID
+from jxc_desktop.kernel.money import Money, total
+
+from .posting import RETURN_VARIANCE_ORDER, NamedAmount, entries, tender_amounts
+from .stock import movement, moves_stock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.domain.documents.line import ItemLine
+    from jxc_desktop.kernel.ids import Id
+    from jxc_desktop.kernel.problems import Problem
+
+    from .spec import Rules
+
+PURCHASE_RULES = ("payment_ap", "purchase_write_off")
+SALE_RULES = ("retail_sale",)
+
+PURCHASE_ROLES = ("payable", "input_vat", "write_off")
+SALE_ROLES = ("receivable", "output_vat", "write_off")
+STOCK_ORDER, MONEY_ORDER, WRITE_OFF_ORDER = 10, 40, 50
+
+
+def collected(document: Document, checks: Iterable[Callable[[Document], Iterable[Problem]]]) -> list[Problem]:
+    """The problems of all checks, in their order."""
+    return list(chain.from_iterable(check(document) for check in checks))
+
+
+def open_items(document: Document, kind: OpenItemKind, *, sign: int = 1) -> tuple[OpenItem, ...]:
+    """The total less write-off and tenders as an open item; none where nothing is left. `sign` is -1 on a return."""
+    left = document.due - document.tendered
+    if not left:
+        return ()
+    return (OpenItem(kind, document.party, left if sign > 0 else -left, document.due_date),)
+
+
+def is_input_deductible(document: Document) -> bool:
+    """Input tax is deductible for a general taxpayer with a special invoice. Source: 增值税法."""
+    return document.taxpayer == "general" and document.invoice_kind == "special"
+
+
+def worth(document: Document, line: ItemLine) -> Money:
+    """What a bought line is worth to the stock: without tax where the input tax is deductible, else with it."""
+    return line.net if is_input_deductible(document) else line.gross
+
+
+def purchase_movements(document: Document, *, direction: int) -> tuple[Movement, ...]:
+    """Goods in (1) at what they cost, or back to the supplier (-1)."""
+    posting = ValuePosting.RECEIVE if direction > 0 and not document.reverses else ValuePosting.RETURN_OUT
+    return tuple(
+        movement(
+            document,
+            line,
+            direction,
+            posting,
+            counter=line.accounts.get("return_variance"),
+            value=worth(document, line) if direction > 0 else None,
+        )
+        for line in document.lines
+        if moves_stock(line)
+    )
+
+
+def purchase_entries(document: Document, rules: Rules, name: str, *, sign: int) -> tuple[Entry, ...]:
+    """What the movements do not post: services, input tax, payable, money, write-off. `sign` is -1 on a return.
+
+    The rule `name` is red where the sign is -1; money and write-off have no red rule and take the sign themselves.
+    """
+    suffix = "invoiced" if is_input_deductible(document) or document.taxpayer != "general" else "undeductible"
+    rule = f"{name}_{suffix}" if sign > 0 else (name if suffix == "invoiced" else f"{name}_{suffix}")
+    stocked = [line for line in document.lines if moves_stock(line)]
+    other = [line for line in document.lines if not moves_stock(line)]
+    made = entries(document, rules, rule, _amounts(stocked), order=STOCK_ORDER, skip="stock")
+    made += entries(document, rules, rule, _amounts(other), order=STOCK_ORDER)
+    if sign < 0 or document.reverses:
+        made += [_variance_base(document, line, sign) for line in stocked]
+    made += entries(
+        document, rules, "payment_ap", tender_amounts(document.money, "amt", sign=sign), order=MONEY_ORDER
+    )
+    off = NamedAmount("off", document.write_off if sign > 0 else -document.write_off)
+    made += entries(document, rules, "purchase_write_off", [off], order=WRITE_OFF_ORDER)
+    return tuple(made)
+
+
+def _amounts(lines: Iterable[ItemLine]) -> list[NamedAmount]:
+    return [
+        NamedAmount(name, amount, line.accounts)
+        for line in lines
+        for name, amount in (("net", line.net), ("tax", line.tax), ("gross", line.gross))
+    ]
+
+
+def _variance_base(document: Document, line: ItemLine, sign: int) -> Entry:
+    amount = worth(document, line)
+    return Entry(
+        RETURN_VARIANCE_ORDER,
+        Side.DEBIT,
+        line.accounts.get("return_variance"),
+        amount if sign > 0 else -amount,
+    )
+
+
+def sale_movements(document: Document, *, direction: int) -> tuple[Movement, ...]:
+    """Goods out (-1) at the pool's cost, or back (1) at the cost they left with."""
+    return tuple(
+        movement(document, line, direction, ValuePosting.ISSUE, counter=cost_account(line))
+        for line in document.lines
+        if moves_stock(line)
+    )
+
+
+def cost_account(line: ItemLine) -> Id:
+    """Where the cost of a sold line goes: the account of gifts for a gift where the book says so."""
+    gift = line.accounts.get("gift") if line.is_gift else NO_ID
+    return gift or line.accounts.get("cost_of_sales")
+
+
+def sale_entries(document: Document, rules: Rules, name: str, *, sign: int) -> tuple[Entry, ...]:
+    """Receivable and money, revenue, output tax. `sign` is -1 on a return, whose own rule is red.
+
+    As soon as something is paid or written off at once the entry is that of a retail sale, with the rest owed.
+    """
+    lines = [
+        NamedAmount(amount_name, amount, line.accounts)
+        for line in document.lines
+        for amount_name, amount in (("net", line.net), ("tax", line.tax))
+    ]
+    if not document.money and not document.write_off and name != "retail_sale":
+        gross = NamedAmount("gross", total(line.gross for line in document.lines))
+        return tuple(entries(document, rules, name, [gross, *lines], order=STOCK_ORDER))
+    paid = tender_amounts(document.money, "paid")
+    rest = [
+        NamedAmount("off", document.write_off),
+        NamedAmount("due", document.due - document.tendered),
+    ]
+    given = [*paid, *rest, *lines]
+    if sign < 0:
+        given = [
+            NamedAmount(each.name, -each.amount, each.accounts, each.money_account) for each in given
+        ]
+    return tuple(entries(document, rules, "retail_sale", given, order=STOCK_ORDER))

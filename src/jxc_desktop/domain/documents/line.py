@@ -1,0 +1,158 @@
+"""The shapes of lines: items, money, settlement, tracking and voucher entries.
+
+A line is identified by (document, key): a small integer unique across all shapes of the document, given once and kept
+through amendments.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from jxc_desktop.kernel.ids import Id
+from jxc_desktop.kernel.money import ZERO, Money
+from jxc_desktop.kernel.quantity import FREE, NO_RATE, NOTHING, SAME_UNIT, WHOLE, Quantity, Rate, Ratio, UnitPrice
+from jxc_desktop.kernel.value import value
+
+if TYPE_CHECKING:
+    from collections.abc import ItemsView, Mapping
+
+NO_ID = Id("")
+
+
+class Accounts:
+    """Account role → account, frozen into the record when the document was posted."""
+
+    __slots__ = ("_by_role",)
+
+    def __init__(self, by_role: Mapping[str, Id]) -> None:
+        self._by_role = dict(by_role)
+
+    def get(self, role: str, default: Id = NO_ID) -> Id:
+        """The account of a role, or the default."""
+        return self._by_role.get(role, default)
+
+    def items(self) -> ItemsView[str, Id]:
+        """All roles with their accounts."""
+        return self._by_role.items()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Accounts) and dict(self.items()) == dict(other.items())
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._by_role.items()))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_role)
+
+    def __repr__(self) -> str:
+        return f"Accounts({self._by_role!r})"
+
+
+NO_ACCOUNTS = Accounts({})
+
+
+class ItemKind(StrEnum):
+    """Goods move stock; a service does not; of a bundle the components do."""
+
+    GOODS = "goods"
+    SERVICE = "service"
+    BUNDLE = "bundle"
+
+
+@value
+class ItemLine:
+    """A line with an item: what was traded, as entered, as counted in base units, and what it is worth."""
+
+    key: int
+    item: Id
+    item_code: str = ""
+    item_name: str = ""
+    item_spec: str = ""
+    item_kind: str = ItemKind.GOODS
+    unit: str = ""
+    ratio: Ratio = SAME_UNIT
+    quantity: Quantity = NOTHING
+    base_quantity: Quantity = NOTHING
+    price: UnitPrice = FREE
+    discount: Rate = WHOLE
+    tax_rate: Rate = NO_RATE
+    typed_amount: Money | None = None
+    typed_tax: Money | None = None
+    gross: Money = ZERO
+    net: Money = ZERO
+    tax: Money = ZERO
+    warehouse: Id = NO_ID
+    bin: str = ""
+    is_gift: bool = False
+    rejected_quantity: Quantity = NOTHING
+    unit_cost: UnitPrice | None = None
+    is_abnormal: bool = False
+    description: str = ""
+    note: str = ""
+    price_source: str = ""
+    accounts: Accounts = NO_ACCOUNTS
+    pool: str = "book"
+    reference_cost: UnitPrice = FREE
+    source_document: Id = NO_ID
+    source_line: int = 0
+
+
+@value
+class MoneyLine:
+    """Money in or out: a tender of a trade, an account of a payment, a line of an expense."""
+
+    key: int
+    kind: str = "tender"
+    money_account: Id = NO_ID
+    money_account_name: str = ""
+    account: Id = NO_ID
+    account_code: str = ""
+    account_name: str = ""
+    amount: Money = ZERO
+    net: Money = ZERO
+    tax: Money = ZERO
+    tax_rate: Rate = NO_RATE
+    note: str = ""
+
+
+@value
+class Allocation:
+    """A part of an open item that this document settles."""
+
+    key: int
+    target_document: Id
+    target_line: int = 0
+    target_kind: str = ""
+    target_number: str = ""
+    amount: Money = ZERO
+
+
+@value
+class Tracking:
+    """The batch or serial number behind a part of an item line."""
+
+    key: int
+    line: int
+    batch: str = ""
+    serial: str = ""
+    production_date: str = ""
+    expiry_date: str = ""
+    base_quantity: Quantity = NOTHING
+
+
+@value
+class EntryLine:
+    """A line of a manual voucher or of opening balances."""
+
+    key: int
+    account: Id
+    account_code: str = ""
+    account_name: str = ""
+    summary: str = ""
+    party: Id = NO_ID
+    party_name: str = ""
+    money_account: Id = NO_ID
+    debit: Money = ZERO
+    credit: Money = ZERO
+    cash_flow_item: str = ""

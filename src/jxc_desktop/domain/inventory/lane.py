@@ -1,0 +1,222 @@
+"""One item's history walked forward: each movement gets its value from the state before it.
+
+A lane holds the pools and warehouse quantities of an item at one position. `step` works out one movement and moves on.
+Whoever drives it loads the state, feeds movements in canonical order and stores what came out; posting at the end of
+the history and replaying from the middle of it are the same walk from another start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from jxc_desktop.kernel.rounding import half_up
+
+from .movement import Basis, Move
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from .pool import Key, Pool, PoolKey
+
+FEN_PER_UNIT_PRICE = 10**10
+
+
+class Source:
+    """A line others take back: its cost so far and what already came back of it (10⁻⁶, fen).
+
+    `sign` is 1 where it came in and -1 where it went out; quantity and cost are those of that direction.
+    """
+
+    __slots__ = ("cost", "quantity", "returned_quantity", "returned_value", "sign")
+
+    def __init__(
+        self, cost: int, quantity: int, sign: int, *, returned_quantity: int = 0, returned_value: int = 0
+    ) -> None:
+        self.cost = cost
+        self.quantity = quantity
+        self.sign = sign
+        self.returned_quantity = returned_quantity
+        self.returned_value = returned_value
+
+
+class LaneStore(Protocol):
+    """What a lane asks for when it meets something that happened before its start."""
+
+    def pool(self, item: int, pool: PoolKey) -> Pool:
+        """The state of a pool at the start of the walk."""
+        ...
+
+    def warehouse_quantity(self, item: int, warehouse: int) -> int:
+        """What a warehouse held at the start of the walk."""
+        ...
+
+    def source(self, item: int, key: Key) -> Source:
+        """A source line as it stood at the start of the walk; a line nobody knows has quantity 0."""
+        ...
+
+
+class Lane:
+    """The walk of one item."""
+
+    __slots__ = ("_covered", "_method", "_sources", "_store", "item", "pools", "warehouses")
+
+    def __init__(self, item: int, store: LaneStore, method: ModuleType) -> None:
+        self.item = item
+        self._store = store
+        self._method = method
+        self.pools: dict[PoolKey, Pool] = {}
+        self.warehouses: dict[int, int] = {}
+        self._sources: dict[Key, Source] = {}
+        self._covered: dict[Key, int] = {}
+
+    def forget_sources(self) -> None:
+        """Everything walked so far is stored now: sources are read from the store again when they are needed."""
+        self._sources.clear()
+        self._covered.clear()
+
+    def step(self, move: Move) -> None:
+        """Work out one movement and advance the state."""
+        pool = self.pools.get(move.pool)
+        if pool is None:
+            pool = self.pools[move.pool] = self._store.pool(self.item, move.pool)
+        there = self.warehouses.get(move.warehouse)
+        if there is None:
+            there = self._store.warehouse_quantity(self.item, move.warehouse)
+        move.variance = move.short_quantity = move.short_value = 0
+        move.covers = []
+        basis = move.basis
+        if basis == Basis.CURRENT and move.quantity < 0:
+            self._issue(move, pool)
+        elif basis == Basis.GIVEN:
+            self._bring(move, pool, move.given_value)
+        else:
+            self._special(move, pool, there)
+        self.warehouses[move.warehouse] = move.warehouse_quantity = there + move.quantity
+        move.pool_quantity = pool.quantity
+        move.pool_value = pool.value
+        move.last_value = pool.last_value
+        move.last_quantity = pool.last_quantity
+
+    def _special(self, move: Move, pool: Pool, there: int) -> None:
+        basis = move.basis
+        if basis == Basis.CURRENT:
+            self._bring(move, pool, self._method.current_value(pool, move.quantity, move.reference_cost))
+        elif basis == Basis.OF_ISSUE:
+            self._take_back(move, pool)
+        elif basis == Basis.OF_RECEIPT:
+            self._give_back(move, pool)
+        elif basis == Basis.COUNT:
+            self._count(move, pool, there)
+        else:
+            self._uncount(move, pool)
+
+    def _issue(self, move: Move, pool: Pool) -> None:
+        value, move.short_quantity, move.short_value = self._method.issue(
+            pool, move.key, -move.quantity, move.reference_cost
+        )
+        move.own_value = move.value = -value
+        self._sources[move.key] = Source(value, -move.quantity, -1)
+
+    def _bring(self, move: Move, pool: Pool, value: int, own: Key | None = None) -> None:
+        before = pool.value
+        move.covers = self._method.receive(pool, move.quantity, value, own)
+        move.own_value = value
+        move.value = pool.value - before
+        for key, _quantity, _provisional, variance in move.covers:
+            self._cover(key, variance)
+        self._sources[move.key] = Source(value, move.quantity, 1)
+
+    def _cover(self, key: Key, variance: int) -> None:
+        source = self._sources.get(key)
+        if source is None:
+            self._covered[key] = self._covered.get(key, 0) + variance
+        else:
+            source.cost += variance
+
+    def _source(self, key: Key) -> Source:
+        source = self._sources.get(key)
+        if source is None:
+            source = self._store.source(self.item, key)
+            source.cost += self._covered.pop(key, 0)
+            self._sources[key] = source
+        return source
+
+    def _take_back(self, move: Move, pool: Pool) -> None:
+        assert move.source is not None
+        source = self._source(move.source)
+        if source.quantity <= 0:
+            self._bring(move, pool, self._method.current_value(pool, move.quantity, move.reference_cost))
+            return
+        back = source.returned_quantity + move.quantity
+        # Covers may have lowered the cost since an earlier return: nothing comes in at less than 0.
+        value = max(half_up(source.cost * back, source.quantity) - source.returned_value, 0)
+        source.returned_quantity = back
+        source.returned_value += value
+        self._bring(move, pool, value, move.source)
+
+    def _give_back(self, move: Move, pool: Pool) -> None:
+        assert move.source is not None
+        source = self._source(move.source)
+        wanted = None
+        if source.quantity > 0:
+            back = source.returned_quantity - move.quantity
+            wanted = half_up(source.cost * back, source.quantity) - half_up(
+                source.cost * source.returned_quantity, source.quantity
+            )
+            source.returned_quantity = back
+        if wanted is None or -move.quantity >= pool.quantity:
+            self._issue(move, pool)
+        else:
+            value = min(wanted, pool.value)
+            pool.quantity += move.quantity
+            pool.value -= value
+            move.own_value = move.value = -value
+            self._sources[move.key] = Source(value, -move.quantity, -1)
+        move.variance = 0 if wanted is None else -move.own_value - wanted
+
+    def _count(self, move: Move, pool: Pool, there: int) -> None:
+        assert move.counted is not None
+        move.quantity = move.counted - there
+        if move.unit_cost is None:
+            self._adjust(move, pool)
+        else:
+            self._adjust_to_cost(move, pool, there, move.unit_cost)
+
+    def _adjust(self, move: Move, pool: Pool) -> None:
+        if move.quantity < 0:
+            self._issue(move, pool)
+        elif move.quantity > 0:
+            self._bring(move, pool, self._method.current_value(pool, move.quantity, move.reference_cost))
+        else:
+            self._change(move, pool, 0)
+
+    def _adjust_to_cost(self, move: Move, pool: Pool, there: int, unit_cost: int) -> None:
+        if pool.quantity > 0 and there > 0 and pool.quantity + move.quantity > 0:
+            # Where other warehouses are short, the pool holds less than lies here.
+            held = min(there, pool.quantity)
+            worth = half_up((held + move.quantity) * unit_cost, FEN_PER_UNIT_PRICE)
+            self._change(move, pool, worth - half_up(pool.value * held, pool.quantity))
+        elif move.quantity > 0:
+            self._bring(move, pool, half_up(move.quantity * unit_cost, FEN_PER_UNIT_PRICE))
+        else:
+            self._adjust(move, pool)
+
+    def _change(self, move: Move, pool: Pool, value: int) -> None:
+        pool.quantity += move.quantity
+        pool.value += value
+        move.own_value = move.value = value
+        sign = -1 if move.quantity < 0 else 1
+        self._sources[move.key] = Source(sign * value, sign * move.quantity, sign)
+
+    def _uncount(self, move: Move, pool: Pool) -> None:
+        assert move.source is not None
+        source = self._source(move.source)
+        wanted = -source.sign * source.cost
+        move.quantity = -source.sign * source.quantity
+        if move.quantity < 0 and pool.quantity + move.quantity <= 0:
+            self._issue(move, pool)
+        elif move.quantity > 0 and (wanted >= 0 or pool.quantity <= 0):
+            self._bring(move, pool, max(wanted, 0), move.source)
+        else:
+            self._change(move, pool, max(wanted, -pool.value) if pool.quantity > 0 else 0)
+        move.variance = wanted - move.own_value

@@ -1,0 +1,126 @@
+"""A movement as the replay sees it: where it stands, what it is told, and what came out."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .pool import Key, PoolKey
+
+Position = tuple[int, int, int, int, int, int, int]
+"""Canonical order inside an item: (effective period, effective date, first HLC, stream, document, leg, line)."""
+
+
+class Basis(IntEnum):
+    """Where the value of a movement comes from."""
+
+    GIVEN = 1
+    """The document's own amount."""
+    CURRENT = 2
+    """The pool's cost at that moment."""
+    OF_ISSUE = 3
+    """What the line it takes back left with: a sales return, a reversed delivery."""
+    OF_RECEIPT = 4
+    """What the line it takes back came in with: a purchase return, a reversed receipt."""
+    COUNT = 5
+    """Whatever makes the warehouse hold the counted quantity."""
+    OF_COUNT = 6
+    """Minus the difference of the count it takes back."""
+
+
+class Move:
+    """One movement of one item. Inputs are set once; `own_value` and below are what the replay works out.
+
+    `quantity` is signed, base units in 10⁻⁶ (a count's is worked out from `counted`); `own_value` is what it brings in
+    (> 0) or takes out at its own cost, `value` what the pool changed by: own value less the variances of the
+    shortages it covered. `variance` is what a supplier return took above (> 0) the receipt's cost.
+    """
+
+    __slots__ = (
+        "basis",
+        "counted",
+        "counter_account",
+        "covers",
+        "given_value",
+        "item",
+        "last_quantity",
+        "last_value",
+        "own_value",
+        "pool",
+        "pool_quantity",
+        "pool_value",
+        "position",
+        "posting",
+        "quantity",
+        "reference_cost",
+        "short_quantity",
+        "short_value",
+        "source",
+        "stock_account",
+        "unit_cost",
+        "value",
+        "variance",
+        "warehouse",
+        "warehouse_quantity",
+    )
+
+    def __init__(  # noqa: PLR0913 — the columns of the movement
+        self,
+        *,
+        item: int,
+        position: Position,
+        pool: PoolKey,
+        warehouse: int,
+        basis: int,
+        posting: int,
+        quantity: int,
+        counted: int | None,
+        given_value: int,
+        unit_cost: int | None,
+        reference_cost: int,
+        source: Key | None,
+        stock_account: int,
+        counter_account: int,
+    ) -> None:
+        self.item = item
+        self.position = position
+        self.pool = pool
+        self.warehouse = warehouse
+        self.basis = basis
+        self.posting = posting
+        self.quantity = quantity
+        self.counted = counted
+        self.given_value = given_value
+        self.unit_cost = unit_cost
+        self.reference_cost = reference_cost
+        self.source = source
+        self.stock_account = stock_account
+        self.counter_account = counter_account
+        self.own_value = self.value = self.variance = 0
+        self.short_quantity = self.short_value = 0
+        self.pool_quantity = self.pool_value = self.last_value = self.last_quantity = 0
+        self.warehouse_quantity = 0
+        self.covers: list[tuple[Key, int, int, int]] = []
+
+    @property
+    def key(self) -> Key:
+        """(document, line)."""
+        return self.position[4], self.position[6]
+
+    @property
+    def results(self) -> tuple[int, ...]:
+        """What the replay worked out, in the order of the columns."""
+        return (
+            self.quantity,
+            self.own_value,
+            self.value,
+            self.variance,
+            self.short_quantity,
+            self.short_value,
+            self.pool_quantity,
+            self.pool_value,
+            self.last_value,
+            self.last_quantity,
+            self.warehouse_quantity,
+        )

@@ -1,0 +1,20 @@
+"""All kinds of master data, in the order in which they refer to each other."""
+
+from __future__ import annotations
+
+from .account import ACCOUNT
+from .item import ITEM
+from .lists import CATEGORY, TAX_RATE, UNIT
+from .money import MONEY_ACCOUNT
+from .party import PARTY
+from .spec import MasterKind
+from .warehouse import WAREHOUSE
+
+KINDS: tuple[MasterKind, ...] = (UNIT, TAX_RATE, ACCOUNT, CATEGORY, WAREHOUSE, MONEY_ACCOUNT, PARTY, ITEM)
+
+_BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def master_kind(code: str) -> MasterKind:
+    """The kind of that code. Raises KeyError."""
+    return _BY_CODE[code]
