@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import total_ordering
 from math import gcd
 from typing import Self
 
@@ -13,7 +12,6 @@ from .rounding import FEN_PER_PRODUCT, MICRO, half_up
 from .text import Text
 
 
-@total_ordering
 class _Micro:
     """What quantity, unit price and rate share: an integer count of millionths that mixes with its own kind only."""
 
@@ -60,6 +58,21 @@ class _Micro:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return self.micro < other.micro
+
+    def __le__(self, other: Self) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return self.micro <= other.micro
+
+    def __gt__(self, other: Self) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return self.micro > other.micro
+
+    def __ge__(self, other: Self) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return self.micro >= other.micro
 
     def __hash__(self) -> int:
         return hash((self.__class__, self.micro))
