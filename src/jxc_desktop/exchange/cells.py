@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .spreadsheet import Cell
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 BLANKS = " \t\r\n\v\f\u00a0\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 """Every space that people paste, as the inside of a character class."""
@@ -28,10 +28,10 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}", re.ASCII)
 _POINT_ZERO = re.compile(r"(\d+)\.0+", re.ASCII)
 
 
-class Reading(NamedTuple, Generic[T]):
+class Reading(NamedTuple, Generic[T_co]):
     """A cell as read: the clean value (None for an empty cell), what was tidied, or the fault."""
 
-    value: T | None
+    value: T_co | None
     notes: tuple[NoteKind, ...] = ()
     fault: FaultKind | None = None
 

@@ -14,7 +14,7 @@ from .faults import Fault, FaultKind, Note, NoteKind, fault
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from .records import Record, Sheet, TotalRow
+    from .records import Record, Sheet
 
 Finding = Fault | Note
 Check = Callable[["Sheet", "Container[str]"], Iterator[Finding]]
@@ -170,6 +170,6 @@ CHECKS: Mapping[tuple[str, str], tuple[Check, ...]] = {
     ),
     ("parties", ""): (missing_party_name, duplicate_code, duplicate_name),
     ("opening-balances", "parties"): (missing_party_name, total_mismatch),
-    ("opening-balances", "accounts"): (missing_account, both_sides, total_mismatch),
+    ("opening-balances", "accounts"): (missing_account, both_sides),
 }
 """By kind of import and shape of its layout, in the order in which findings are listed."""

@@ -50,15 +50,15 @@ def unit_finder(names: Iterable[str]) -> Callable[[str], str]:
 
 
 def _code(cell: Cell, _reader: Reader) -> Reading[Clean]:
-    return _plain(read_code(cell))
+    return read_code(cell)
 
 
 def _text(cell: Cell, _reader: Reader) -> Reading[Clean]:
-    return _plain(read_text(cell))
+    return read_text(cell)
 
 
 def _barcode(cell: Cell, _reader: Reader) -> Reading[Clean]:
-    return _plain(read_barcode(cell, is_valid=is_plausible_barcode))
+    return read_barcode(cell, is_valid=is_plausible_barcode)
 
 
 def _unit(cell: Cell, reader: Reader) -> Reading[Clean]:
@@ -70,34 +70,34 @@ def _unit(cell: Cell, reader: Reader) -> Reading[Clean]:
 
 
 def _pack(cell: Cell, _reader: Reader) -> Reading[Clean]:
-    return _plain(read_pack(cell))
+    return read_pack(cell)
 
 
 def _quantity(cell: Cell, reader: Reader) -> Reading[Clean]:
-    return _plain(read_quantity(cell, is_typed=reader.is_typed))
+    return read_quantity(cell, is_typed=reader.is_typed)
 
 
 def _price(cell: Cell, reader: Reader) -> Reading[Clean]:
-    return _plain(read_price(cell, is_typed=reader.is_typed))
+    return read_price(cell, is_typed=reader.is_typed)
 
 
 def _money(cell: Cell, reader: Reader) -> Reading[Clean]:
-    return _plain(read_money(cell, is_typed=reader.is_typed))
+    return read_money(cell, is_typed=reader.is_typed)
 
 
 def _rate(cell: Cell, reader: Reader) -> Reading[Clean]:
-    return _plain(read_rate(cell, is_typed=reader.is_typed))
+    return read_rate(cell, is_typed=reader.is_typed)
 
 
 def _date(cell: Cell, reader: Reader) -> Reading[Clean]:
-    return _plain(read_date(cell, formats=reader.date_formats, is_typed=reader.is_typed))
+    return read_date(cell, formats=reader.date_formats, is_typed=reader.is_typed)
 
 
 def _days(cell: Cell, reader: Reader) -> Reading[Clean]:
     text = cell.removesuffix("天").removesuffix("日") if isinstance(cell, str) else cell
     reading = read_number(text, is_typed=reader.is_typed)
     if reading.fault or reading.value is None:
-        return _plain(reading)
+        return Reading(None, reading.notes, reading.fault)
     is_whole = reading.value == int(reading.value) and 0 <= reading.value <= 9_999
     return Reading(int(reading.value), reading.notes, None if is_whole else FaultKind.OUT_OF_RANGE)
 
@@ -108,10 +108,6 @@ def _choice(group: str) -> ReadField:
         return Reading(synonyms().word(group, reading.value or "") or None, reading.notes)
 
     return read
-
-
-def _plain(reading: Reading[object]) -> Reading[Clean]:
-    return reading  # type: ignore[return-value]
 
 
 _ITEM: Mapping[str, ReadField] = {

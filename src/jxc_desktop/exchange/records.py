@@ -132,9 +132,7 @@ class _Collected:
         self._notes: list[Note] = []
 
     def sheet(self) -> Sheet:
-        return Sheet(
-            self._layout, tuple(self._records), tuple(self._totals), tuple(self._faults), tuple(self._notes)
-        )
+        return Sheet(self._layout, tuple(self._records), tuple(self._totals), tuple(self._faults), tuple(self._notes))
 
     def take(self, row: int, cells: Sequence[Cell]) -> None:
         label = _label(cells)

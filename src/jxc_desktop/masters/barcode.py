@@ -19,6 +19,6 @@ def is_gtin(code: str) -> bool:
 
 
 def is_plausible_barcode(code: str) -> bool:
-    """Whether a shop may print this under a barcode: a GTIN must check, any other length or letters are its own code."""
+    """Whether a shop may print this under a barcode: a GTIN must check, any other length is the shop's own code."""
     looks_like_gtin = len(code) in GTIN_LENGTHS and code.isascii() and code.isdigit()
     return not looks_like_gtin or is_gtin(code)
