@@ -1,0 +1,112 @@
+"""The book of the model: verbs that change the list of documents, questions that compute everything from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.reference.figures import SMALL
+from tests.reference.ledger import Ledger
+from tests.reference.stock import Stock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tests.reference.records import Document, Line
+
+
+class Refused(Exception):
+    """The verb is not allowed: the documents or lines named stand in its way."""
+
+
+class BookModel:
+    """All documents of a book in entry order."""
+
+    def __init__(self, taxpayer: str = SMALL, *, is_pool_per_warehouse: bool = False) -> None:
+        self.taxpayer = taxpayer
+        self.is_pool_per_warehouse = is_pool_per_warehouse
+        self.documents: dict[str, Document] = {}
+        self._entered = 0
+
+    def copy(self) -> BookModel:
+        """Another book with the same documents."""
+        other = BookModel(self.taxpayer, is_pool_per_warehouse=self.is_pool_per_warehouse)
+        other.documents = dict(self.documents)
+        other._entered = self._entered
+        return other
+
+    # ---- verbs
+
+    def post(self, document: Document) -> None:
+        """Enter a document as the latest of all."""
+        self._refuse(self.backward_links(document))
+        self._entered += 1
+        self.documents[document.id] = replace(document, order=self._entered, status="posted")
+
+    def amend(self, document: Document) -> None:
+        """Put new content in place of a document's; it keeps its place in the order of entries."""
+        self._refuse(self.dependents(document.id))
+        old = self.documents[document.id]
+        new = replace(document, order=old.order, status=old.status)
+        self._refuse(self.backward_links(new))
+        self.documents[document.id] = new
+
+    def void(self, document_id: str) -> None:
+        """Take away all effects of a document."""
+        self._refuse(self.dependents(document_id))
+        self.documents[document_id] = replace(self.documents[document_id], status="voided")
+
+    def reverse(self, document_id: str, new_id: str, on: date) -> None:
+        """Enter the contrary of a document, dated at its day or later."""
+        self._refuse(self.dependents(document_id))
+        original = self.documents[document_id]
+        self.post(replace(original, id=new_id, date=on, reverses=document_id, order=0))
+
+    def dependents(self, document_id: str) -> list[str]:
+        """The posted documents that take back, settle or reverse this one."""
+        return [one.id for one in self.posted() if one.id != document_id and document_id in _targets(one)]
+
+    def backward_links(self, document: Document) -> list[str]:
+        """The documents this one would take back although they are not posted or stand later."""
+        place = document.position if document.order else replace(document, order=self._entered + 1).position
+        wrong = []
+        for target in sorted(_targets(document)):
+            one = self.documents.get(target)
+            if one is None or one.status != "posted" or one.position >= place:
+                wrong.append(target)
+        return wrong
+
+    def returnable(self, document_id: str, line: Line) -> int:
+        """How much of a line has not come back yet."""
+        returned = sum(
+            abs(back.quantity) for one in self.posted() for back in one.lines if back.source == (document_id, line.key)
+        )
+        return abs(line.quantity) - returned
+
+    @staticmethod
+    def _refuse(reasons: Iterable[str]) -> None:
+        names = list(reasons)
+        if names:
+            raise Refused(*names)
+
+    # ---- questions
+
+    def posted(self) -> list[Document]:
+        """The documents that have effects, in entry order."""
+        return [one for one in self.documents.values() if one.status == "posted"]
+
+    def stock(self) -> Stock:
+        """All movements, pools and quantities, computed from nothing."""
+        return Stock(self.posted(), taxpayer=self.taxpayer, is_pool_per_warehouse=self.is_pool_per_warehouse)
+
+    def ledger(self) -> Ledger:
+        """Vouchers, open items and balances, computed from nothing."""
+        return Ledger({one.id: one for one in self.posted()}, self.stock(), self.taxpayer)
+
+
+def _targets(document: Document) -> set[str]:
+    """The documents a document depends on."""
+    targets = {line.source[0] for line in document.lines if line.source is not None and not document.reverses}
+    targets |= {allocation.target for allocation in document.allocations}
+    return targets | ({document.reverses} if document.reverses else set())

@@ -1,0 +1,70 @@
+"""What each document asks of the stock, line by line; a reversing document asks the contrary of its original."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.reference.figures import worth_of
+from tests.reference.pool import Key
+from tests.reference.records import Line
+
+if TYPE_CHECKING:
+    from tests.reference.records import Document
+
+OUT, IN = 0, 1
+DIRECTIONS = {
+    "opening_stock": IN,
+    "goods_receipt": IN,
+    "purchase_return": OUT,
+    "delivery_note": OUT,
+    "sales_return": IN,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One movement to be valued. `worth` None = at the cost of `source`, without one at the current cost.
+
+    `quantity` is at least 0; for a count it is the quantity found.
+    """
+
+    key: Key
+    line: Line
+    leg: int
+    quantity: int
+    worth: int | None = None
+    source: Key | None = None
+    is_count: bool = False
+    is_uncount: bool = False
+
+
+def steps_of(document: Document, taxpayer: str) -> list[Step]:
+    """The steps of a document in canonical order: all that goes out before all that comes in, then by line."""
+    steps = [_step(document, line, taxpayer) for line in document.lines if line.is_stocked]
+    return sorted(steps, key=lambda step: (step.leg, step.key[1]))
+
+
+def _step(document: Document, line: Line, taxpayer: str) -> Step:
+    key = (document.id, line.key)
+    original = (document.reverses, line.key) if document.reverses else None
+    if document.type == "stock_count":
+        return Step(key, line, IN, line.quantity, None, original, original is None, original is not None)
+    leg = _direction(document, line)
+    if original is not None:
+        return Step(key, line, OUT + IN - leg, abs(line.quantity), None, original)
+    worth = worth_of(document, line, taxpayer) if leg == IN else None
+    return Step(key, line, leg, abs(line.quantity), worth, line.source)
+
+
+def _direction(document: Document, line: Line) -> int:
+    if document.type == "retail_sale":
+        return OUT if line.quantity > 0 else IN
+    if document.type == "stock_adjustment":
+        return IN if document.direction == "in" else OUT
+    return DIRECTIONS[document.type]
+
+
+def moves_stock(document: Document) -> bool:
+    """Whether documents of this type move stock at all."""
+    return document.type in {*DIRECTIONS, "retail_sale", "stock_adjustment", "stock_count"}

@@ -1,0 +1,170 @@
+"""All movements of a book in canonical order, valued in one pass from the first to the last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tests.reference.arithmetic import MICRO, half_up
+from tests.reference.pool import Cover, Key, Pool, Taken
+from tests.reference.steps import OUT, Step, moves_stock, steps_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.reference.records import Document
+
+
+@dataclass
+class Move:
+    """A valued movement: signed quantity and value as they changed the stock when it happened.
+
+    `own_value` is what the movement is worth by its own cost (a return: of the line it takes back), `variance` the
+    difference of a supplier return, `cover_variance` what later receipts added to its provisional part.
+    """
+
+    key: Key
+    item: str
+    warehouse: str
+    pool: str
+    leg: int
+    quantity: int
+    own_value: int
+    value: int
+    variance: int = 0
+    cover_variance: int = 0
+    short_quantity: int = 0
+    short_value: int = 0
+    pool_quantity: int = 0
+    pool_value: int = 0
+    warehouse_quantity: int = 0
+    covers: tuple[Cover, ...] = ()
+
+    @property
+    def cost(self) -> int:
+        """What the line cost by now: what left, with the differences of its covered shortage."""
+        return self.cover_variance - self.value if self.leg == OUT else self.own_value
+
+
+@dataclass
+class Returned:
+    """How much of a line has come back (or left again) so far, and at what cost."""
+
+    quantity: int = 0
+    value: int = 0
+
+
+class Stock:
+    """The stock of a book: `moves` in canonical order, pools and quantities at the end."""
+
+    def __init__(self, documents: Iterable[Document], *, taxpayer: str, is_pool_per_warehouse: bool) -> None:
+        self.moves: dict[Key, Move] = {}
+        self.pools: dict[tuple[str, str], Pool] = defaultdict(Pool)
+        self.on_hand: dict[tuple[str, str], int] = defaultdict(int)
+        self.went_short: list[Key] = []
+        self._returned: dict[Key, Returned] = defaultdict(Returned)
+        self._is_pool_per_warehouse = is_pool_per_warehouse
+        for document in sorted(documents, key=lambda one: one.position):
+            for step in steps_of(document, taxpayer) if moves_stock(document) else ():
+                self._walk(step)
+
+    def pool_of(self, warehouse: str) -> str:
+        """The pool a warehouse's goods are costed in."""
+        return warehouse if self._is_pool_per_warehouse else "book"
+
+    def _walk(self, step: Step) -> None:
+        line = step.line
+        pool = self.pools[line.item, self.pool_of(line.warehouse)]
+        move = self._valued(step, pool, Fraction(line.reference_cost * 100, MICRO * MICRO))
+        for cover in move.covers:
+            self.moves[cover.issue].cover_variance += cover.variance
+        self.on_hand[line.item, line.warehouse] += move.quantity
+        move.pool_quantity, move.pool_value = pool.quantity, pool.value
+        move.warehouse_quantity = self.on_hand[line.item, line.warehouse]
+        if move.warehouse_quantity < 0:
+            self.went_short.append(move.key)
+        self.moves[step.key] = move
+
+    def _valued(self, step: Step, pool: Pool, reference: Fraction) -> Move:
+        if step.is_count:
+            return self._count(step, pool, reference)
+        source = self.moves.get(step.source) if step.source else None
+        if step.is_uncount and source is not None:
+            return self._uncount(step, source, pool, reference)
+        if step.leg == OUT:
+            return self._out(step, source, pool, reference)
+        return self._in(step, source, pool, reference)
+
+    def _out(self, step: Step, source: Move | None, pool: Pool, reference: Fraction) -> Move:
+        if source is None:
+            return self._taken(step, pool.take(step.key, step.quantity, reference))
+        asked = self._share_of_source(step, source, source.own_value)
+        self._note_return(step, asked)
+        return self._taken(step, pool.take(step.key, step.quantity, reference, asked=asked), asked)
+
+    def _in(self, step: Step, source: Move | None, pool: Pool, reference: Fraction) -> Move:
+        if source is not None:
+            value = pool.capped(self._share_of_source(step, source, source.cost))
+            self._note_return(step, value)
+        elif step.worth is not None:
+            value = step.worth
+        else:
+            value = half_up(step.quantity * pool.unit_cost(reference))
+        covers = pool.put(step.key, step.quantity, value, first=step.source)
+        return self._move(step, step.quantity, value, covers=tuple(covers))
+
+    def _count(self, step: Step, pool: Pool, reference: Fraction) -> Move:
+        on_hand = self.on_hand[step.line.item, step.line.warehouse]
+        given = step.line.unit_cost
+        unit_cost = None if given is None else Fraction(given * 100, MICRO * MICRO)
+        done = pool.count(step.key, step.quantity, on_hand, unit_cost=unit_cost, reference=reference)
+        move = self._move(step, step.quantity - on_hand, done.value, covers=done.covers)
+        return replace(move, short_quantity=done.short_quantity, short_value=done.short_value)
+
+    def _uncount(self, step: Step, source: Move, pool: Pool, reference: Fraction) -> Move:
+        """Move minus the difference of a count at its value, as far as the pool may hold that."""
+        if source.quantity > 0:
+            taken = pool.take(step.key, source.quantity, reference, asked=source.value)
+            return self._taken(step, taken, source.value, quantity=source.quantity)
+        if source.quantity == 0:
+            return self._move(step, 0, pool.revalue(pool.value - source.value), own=-source.value)
+        value = pool.capped(source.cover_variance - source.value)
+        covers = pool.put(step.key, -source.quantity, value, first=source.key)
+        return self._move(step, -source.quantity, value, covers=tuple(covers))
+
+    def _share_of_source(self, step: Step, source: Move, cost: int) -> int:
+        before = self._returned[source.key]
+        so_far = before.quantity + step.quantity
+        return half_up(Fraction(cost * so_far, abs(source.quantity))) - before.value
+
+    def _note_return(self, step: Step, value: int) -> None:
+        assert step.source is not None
+        returned = self._returned[step.source]
+        returned.quantity += step.quantity
+        returned.value += value
+
+    def _taken(self, step: Step, taken: Taken, asked: int | None = None, *, quantity: int | None = None) -> Move:
+        out = step.quantity if quantity is None else quantity
+        own = taken.value if asked is None else asked
+        move = self._move(step, -out, -taken.value, own=-own)
+        move.variance = taken.value - own
+        move.short_quantity, move.short_value = taken.short_quantity, taken.short_value
+        return move
+
+    def _move(
+        self, step: Step, quantity: int, value: int, *, own: int | None = None, covers: tuple[Cover, ...] = ()
+    ) -> Move:
+        line = step.line
+        return Move(
+            key=step.key,
+            item=line.item,
+            warehouse=line.warehouse,
+            pool=self.pool_of(line.warehouse),
+            leg=step.leg,
+            quantity=quantity,
+            own_value=value if own is None else own,
+            value=value,
+            covers=covers,
+        )
