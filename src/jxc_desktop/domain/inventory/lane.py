@@ -84,6 +84,7 @@ class Lane:
             there = self._store.warehouse_quantity(self.item, move.warehouse)
         move.variance = move.short_quantity = move.short_value = 0
         move.covers = []
+        move.cover_accounts = []
         basis = move.basis
         if basis == Basis.CURRENT and move.quantity < 0:
             self._issue(move, pool)
@@ -115,6 +116,8 @@ class Lane:
             pool, move.key, -move.quantity, move.reference_cost
         )
         move.own_value = move.value = -value
+        if move.short_quantity:
+            pool.touched[move.key].account = move.counter_account
         self._sources[move.key] = Source(value, -move.quantity, -1)
 
     def _bring(self, move: Move, pool: Pool, value: int, own: Key | None = None) -> None:
@@ -124,6 +127,7 @@ class Lane:
         move.value = pool.value - before
         for key, _quantity, _provisional, variance in move.covers:
             self._cover(key, variance)
+            move.cover_accounts.append(pool.touched[key].account)
         self._sources[move.key] = Source(value, move.quantity, 1)
 
     def _cover(self, key: Key, variance: int) -> None:

@@ -1,0 +1,204 @@
+"""A history of one item in a few words, and the walk over it: what the tests of costing speak.
+
+Quantities are pieces and amounts yuan, both decimal strings. `Stored` answers a lane from the movements walked so far,
+the way a book does it from its tables; `Engine` is the costing code under test, so that a damaged one can be tried too.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jxc_desktop.domain.inventory import lane, movement, pool
+from jxc_desktop.domain.inventory.costing import moving_average
+from jxc_desktop.domain.inventory.movement import Basis, Move
+from jxc_desktop.kernel.money import Money
+from jxc_desktop.kernel.quantity import Quantity, UnitPrice
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from jxc_desktop.domain.inventory.lane import Source
+    from jxc_desktop.domain.inventory.pool import Key, Pool, PoolKey
+
+ITEM = 7
+NO_KEY = (0, 0)
+
+
+class Engine(NamedTuple):
+    """The modules that work out costs."""
+
+    pool: ModuleType = pool
+    movement: ModuleType = movement
+    lane: ModuleType = lane
+    method: ModuleType = moving_average
+
+
+REAL = Engine()
+
+
+class Stored:
+    """What was walked, answering for the state after it (`LaneStore`)."""
+
+    def __init__(self, engine: Engine, walked: list[Move]) -> None:
+        self._engine = engine
+        self.walked = walked
+
+    def pool(self, _item: int, key: PoolKey) -> Pool:
+        before = [move for move in self.walked if move.pool == key]
+        if not before:
+            empty: Pool = self._engine.pool.Pool()
+            return empty
+        last = before[-1]
+        state = last.pool_quantity, last.pool_value, (last.last_value, last.last_quantity)
+        pool: Pool = self._engine.pool.Pool(*state, lambda: self._shortages(before))
+        return pool
+
+    def _shortages(self, before: list[Move]) -> list[Any]:
+        still_open = []
+        for move in before:
+            covers = self.covers_of(before, move.key)
+            quantity = move.short_quantity - sum(cover[1] for cover in covers)
+            if quantity:
+                value = move.short_value - sum(cover[2] for cover in covers)
+                still_open.append(self._engine.pool.Shortage(move.key, quantity, value))
+        return still_open
+
+    @staticmethod
+    def covers_of(walked: list[Move], key: Key) -> list[tuple[Key, int, int, int]]:
+        """What was covered of an issue so far."""
+        return [cover for move in walked for cover in move.covers if cover[0] == key]
+
+    def warehouse_quantity(self, _item: int, warehouse: int) -> int:
+        return sum(move.quantity for move in self.walked if move.warehouse == warehouse)
+
+    def source(self, _item: int, key: Key) -> Source:
+        found = [move for move in self.walked if move.key == key]
+        if not found:
+            nobody: Source = self._engine.lane.Source(0, 0, 1)
+            return nobody
+        move = found[0]
+        sign = -1 if move.quantity < 0 else 1
+        variance = sum(cover[3] for cover in self.covers_of(self.walked, key))
+        # A return that stands before its line moved at the current cost: it took nothing of the line's back.
+        back = [each for each in self.walked if each.source == key and each.position > move.position]
+        made: Source = self._engine.lane.Source(
+            sign * move.own_value + variance,
+            sign * move.quantity,
+            sign,
+            returned_quantity=sum(abs(each.quantity) for each in back),
+            returned_value=sum(each.own_value for each in back),
+        )
+        return made
+
+
+class History:
+    """Movements in the order they were entered, by name; `walk` works them out in canonical order."""
+
+    def __init__(self, engine: Engine = REAL, *, by_warehouse: bool = False, reference: str = "0") -> None:
+        self.engine = engine
+        self._by_warehouse = by_warehouse
+        self._reference = UnitPrice.parse(reference).micro
+        self.moves: dict[str, Move] = {}
+
+    def add(self, name: str, basis: Basis, quantity: int, /, **more: Any) -> None:
+        """Enter a movement: `day`, `warehouse`, `of`, `value`, `counted`, `unit_cost`."""
+        number = len(self.moves) + 1
+        warehouse = more.get("warehouse", 1)
+        source = more.get("of")
+        self.moves[name] = self.engine.movement.Move(
+            item=ITEM,
+            position=(202601, more.get("day", 0), number << 16, 1, number, 0 if quantity < 0 else 1, 1),
+            pool=warehouse if self._by_warehouse else pool.BOOK_POOL,
+            warehouse=warehouse,
+            basis=basis,
+            posting=1,
+            quantity=quantity,
+            counted=more.get("counted"),
+            given_value=more.get("value", 0),
+            unit_cost=more.get("unit_cost"),
+            reference_cost=self._reference,
+            source=(self.moves[source].key if source in self.moves else NO_KEY) if source else None,
+            stock_account=0,
+            counter_account=0,
+        )
+
+    def receive(self, name: str, pieces: str, yuan: str | None = None, **more: Any) -> None:
+        """A receipt at the amount typed, or at the current cost."""
+        if yuan is None:
+            self.add(name, Basis.CURRENT, _micro(pieces), **more)
+        else:
+            self.add(name, Basis.GIVEN, _micro(pieces), value=Money.parse(yuan).fen, **more)
+
+    def issue(self, name: str, pieces: str, **more: Any) -> None:
+        """An issue: its cost is the lane's to find."""
+        self.add(name, Basis.CURRENT, -_micro(pieces), **more)
+
+    def sales_return(self, name: str, pieces: str, of: str | None = None, **more: Any) -> None:
+        """A customer's return, linked or not; also the reversal of a delivery."""
+        self.add(name, Basis.OF_ISSUE if of else Basis.CURRENT, _micro(pieces), of=of, **more)
+
+    def purchase_return(self, name: str, pieces: str, of: str | None = None, **more: Any) -> None:
+        """A return to the supplier, linked or not; also the reversal of a receipt."""
+        self.add(name, Basis.OF_RECEIPT if of else Basis.CURRENT, -_micro(pieces), of=of, **more)
+
+    def count(self, name: str, pieces: str, unit_cost: str | None = None, **more: Any) -> None:
+        """A count to `pieces`, which may also set the unit cost."""
+        cost = None if unit_cost is None else UnitPrice.parse(unit_cost).micro
+        self.add(name, Basis.COUNT, 0, counted=_micro(pieces), unit_cost=cost, **more)
+
+    def reverse_count(self, name: str, of: str, **more: Any) -> None:
+        """The reversal of a count."""
+        self.add(name, Basis.OF_COUNT, 0, of=of, **more)
+
+    def in_order(self) -> list[Move]:
+        """The movements in canonical order."""
+        return sorted(self.moves.values(), key=lambda move: move.position)
+
+    def walk(self, *, cuts: Collection[int] = (), rests: Collection[int] = ()) -> None:
+        """Work out everything; at a cut a new lane goes on from what is stored, at a rest the same one does."""
+        moves = self.in_order()
+        store = Stored(self.engine, [])
+        walker = self.engine.lane.Lane(ITEM, store, self.engine.method)
+        for index, move in enumerate(moves):
+            if index in cuts:
+                store = Stored(self.engine, moves[:index])
+                walker = self.engine.lane.Lane(ITEM, store, self.engine.method)
+            if index in rests:
+                store.walked = moves[:index]
+                walker.forget_sources()
+            walker.step(move)
+
+    def pool(self, warehouse: int | None = None, *, after: str | None = None) -> tuple[str, str]:
+        """(pieces, yuan) in the pool of a warehouse or of the book, at the end or after a movement."""
+        moves = self.in_order()
+        if after is not None:
+            moves = moves[: moves.index(self.moves[after]) + 1]
+        last = [move for move in moves if warehouse is None or move.warehouse == warehouse][-1]
+        return str(Quantity(last.pool_quantity)), str(Money(last.pool_value))
+
+    def out(self, name: str) -> str:
+        """What left the stock with a movement, in yuan."""
+        return str(Money(-self.moves[name].own_value))
+
+    def into(self, name: str) -> str:
+        """What came in with a movement, in yuan."""
+        return str(Money(self.moves[name].own_value))
+
+    def pieces(self, name: str) -> str:
+        """The signed quantity of a movement."""
+        return str(Quantity(self.moves[name].quantity))
+
+    def variance(self, name: str) -> str:
+        """All variances that belong to a movement: its own and those of its shortage."""
+        move = self.moves[name]
+        covers = Stored.covers_of(self.in_order(), move.key)
+        return str(Money(move.variance + sum(cover[3] for cover in covers)))
+
+    def results(self) -> list[Any]:
+        """Everything that was worked out, in canonical order."""
+        return [(move.results, move.covers) for move in self.in_order()]
+
+
+def _micro(pieces: str) -> int:
+    return Quantity.parse(pieces).micro
