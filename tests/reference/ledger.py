@@ -83,7 +83,7 @@ class Ledger:
         return dict(values)
 
     def open_items(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """(document, kind) → amount and what of it is settled."""
+        """(document, kind) → amount and what of it is settled; positive in the natural direction of the kind."""
         items: dict[tuple[str, str], list[int]] = {}
         for document in self._documents.values():
             for kind, amount in self._own_items(document):
@@ -126,7 +126,7 @@ class Ledger:
             "customer_payment": self._customer_payment,
             "supplier_payment": self._supplier_payment,
             "expense": self._expense,
-            "opening_open_item": self._opening_open_item,
+            "opening_item": self._opening_item,
         }
         return writers.get(document.type, self._as_entered)
 
@@ -178,7 +178,7 @@ class Ledger:
             entries.credit(account, amount)
         entries.credit(CONTROL[PAYABLE], unpaid(document))
 
-    def _opening_open_item(self, document: Document, entries: Entries) -> None:
+    def _opening_item(self, document: Document, entries: Entries) -> None:
         account = CONTROL[document.open_kind]
         if document.open_kind in {RECEIVABLE, PREPAYMENT}:
             entries.debit(account, document.amount)
@@ -221,7 +221,7 @@ class Ledger:
 
     def _kind_of(self, target: str) -> str:
         document = self._documents[target]
-        if document.type == "opening_open_item":
+        if document.type == "opening_item":
             return document.open_kind
         return PAYABLE if document.type in {*PURCHASES, "expense"} else RECEIVABLE
 
@@ -236,20 +236,15 @@ class Ledger:
             return [(PAYABLE, due_of(document))]
         if document.type == "expense":
             return [(PAYABLE, unpaid(document))]
-        if document.type == "opening_open_item":
-            return [(document.open_kind, -document.amount if is_credit(document.open_kind) else document.amount)]
+        if document.type == "opening_item":
+            return [(document.open_kind, document.amount)]
         if document.type not in {"customer_payment", "supplier_payment"}:
             return []
         settled: dict[str, int] = defaultdict(int)
         for allocation in document.allocations:
             settled[self._kind_of(allocation.target)] -= allocation.amount
-        settled[ADVANCE if document.type == "customer_payment" else PREPAYMENT] -= unallocated(document)
+        settled[ADVANCE if document.type == "customer_payment" else PREPAYMENT] += unallocated(document)
         return list(settled.items())
-
-
-def is_credit(kind: str) -> bool:
-    """Whether an open item of this kind stands to the credit of the other side: paid before anything was owed."""
-    return kind in {ADVANCE, PREPAYMENT}
 
 
 def unallocated(document: Document) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 
 from tests.reference.arithmetic import MICRO
 
-OPENING = ("opening_stock", "opening_open_item", "opening_balance")
+OPENING = ("opening_stock", "opening_item", "opening_balance")
 MONEY_ACCOUNT = "1001"
 
 
