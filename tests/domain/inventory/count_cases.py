@@ -111,6 +111,26 @@ def a_loss_where_others_are_short_is_an_ordinary_shortage(engine: Engine) -> Non
     assert history.pool() == ("-3", "-6.00")
 
 
+def a_gain_where_nothing_is_there_comes_at_the_last_known_cost(engine: Engine) -> None:
+    history = History(engine, reference="5")
+    history.count("found", "2")
+    history.issue("i1", "4")
+    history.count("more", "1")
+    history.walk()
+    assert (history.into("found"), history.out("i1"), history.into("more")) == ("10.00", "20.00", "15.00")
+    assert history.pool() == ("1", "5.00")
+
+
+def a_gain_with_a_cost_where_the_pool_holds_nothing_comes_at_that_cost(engine: Engine) -> None:
+    history = History(engine, reference="5")
+    history.receive("a", "4", "8.00", warehouse=1)
+    history.issue("b", "4", warehouse=2)
+    history.count("c1", "6", "3", warehouse=1)
+    history.walk()
+    assert (history.pieces("c1"), history.into("c1")) == ("2", "6.00")
+    assert history.pool() == ("2", "6.00")
+
+
 def a_reversed_gain_takes_out_what_came_in(engine: Engine) -> None:
     history = History(engine)
     history.receive("r1", "3", "9.00")
@@ -208,6 +228,64 @@ def a_reversed_loss_with_a_higher_cost_gives_back_what_it_can(engine: Engine) ->
     assert history.pool(after="i1") == ("3", "6.00")
     assert (history.out("u1"), history.variance("u1")) == ("6.00", "-2.00")
     assert history.pool() == ("4", "0.00")
+
+
+def the_reversal_of_a_gain_that_empties_the_pool_takes_everything(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "2", "10.00")
+    history.count("c1", "3")
+    history.receive("r2", "3", "3.00")
+    history.issue("i1", "5")
+    history.reverse_count("u1", of="c1")
+    history.walk()
+    assert (history.out("i1"), history.out("u1"), history.variance("u1")) == ("15.00", "3.00", "-2.00")
+    assert history.pool() == ("0", "0.00")
+
+
+def the_reversal_of_a_cheap_gain_that_empties_the_pool_takes_everything_too(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "2", "2.00")
+    history.count("c1", "3")
+    history.issue("i1", "2")
+    history.receive("r2", "1", "9.00")
+    history.issue("i2", "1")
+    history.reverse_count("u1", of="c1")
+    history.walk()
+    assert (history.out("i2"), history.out("u1"), history.variance("u1")) == ("5.00", "5.00", "4.00")
+    assert history.pool() == ("0", "0.00")
+
+
+def a_reversed_loss_fills_an_empty_pool_at_its_value(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "3", "9.00")
+    history.count("c1", "1")
+    history.issue("i1", "1")
+    history.reverse_count("u1", of="c1")
+    history.walk()
+    assert (history.into("u1"), history.variance("u1")) == ("6.00", "0.00")
+    assert history.pool() == ("2", "6.00")
+
+
+def a_reversed_loss_with_a_higher_cost_comes_into_an_empty_pool_for_nothing(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "10", "10.00")
+    history.count("c1", "9", "2")
+    history.issue("i1", "9")
+    history.reverse_count("u1", of="c1")
+    history.walk()
+    assert (history.pieces("u1"), history.into("u1"), history.variance("u1")) == ("1", "0.00", "-8.00")
+    assert history.pool() == ("1", "0.00")
+
+
+def a_reversed_loss_with_a_higher_cost_covers_a_shortage_for_nothing(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "10", "10.00")
+    history.count("c1", "9", "2")
+    history.issue("i1", "12")
+    history.reverse_count("u1", of="c1")
+    history.walk()
+    assert (history.variance("i1"), history.variance("u1")) == ("-2.00", "-8.00")
+    assert history.pool() == ("-2", "-4.00")
 
 
 def a_reversed_loss_covers_its_own_shortage_first(engine: Engine) -> None:

@@ -14,6 +14,7 @@ from jxc_desktop.domain.inventory.pool import PoolKey
 from tests.domain.inventory.cost_cases import CASES, Case
 from tests.domain.inventory.count_cases import COUNT_CASES
 from tests.domain.inventory.walk import ITEM, REAL, History, Stored
+from tests.domain.inventory.walk_cases import WALK_CASES
 
 PIECES = st.sampled_from([1, 333_333, 500_000, 1_000_000, 2_000_000, 3_000_000, 7_000_000])
 STEP = st.fixed_dictionaries(
@@ -61,13 +62,13 @@ def _enter(history: History, step: dict[str, Any]) -> None:
         history.add(name, Basis.CURRENT, step["sign"] * step["pieces"], **place)
 
 
-@pytest.mark.parametrize("case", [*CASES, *COUNT_CASES], ids=lambda case: case.__name__)
+@pytest.mark.parametrize("case", [*CASES, *COUNT_CASES, *WALK_CASES], ids=lambda case: case.__name__)
 def test_figures_are_those_worked_out_by_hand(case: Case) -> None:
     case(REAL)
 
 
 def test_no_case_of_the_list_is_lost() -> None:
-    assert len({case.__name__ for case in (*CASES, *COUNT_CASES)}) == 42
+    assert len({case.__name__ for case in (*CASES, *COUNT_CASES, *WALK_CASES)}) == 58
 
 
 @given(histories(), st.sets(st.integers(0, 14)), st.sets(st.integers(0, 14)))
@@ -88,7 +89,7 @@ def test_a_walk_from_the_middle_equals_the_walk_from_the_beginning(
 def test_a_second_walk_changes_nothing(history: History) -> None:
     history.walk()
     once = history.results()
-    history.walk()
+    history.replay()
     assert history.results() == once
 
 

@@ -51,17 +51,17 @@ class Stored:
             return empty
         last = before[-1]
         state = last.pool_quantity, last.pool_value, (last.last_value, last.last_quantity)
-        pool: Pool = self._engine.pool.Pool(*state, lambda: self._shortages(before))
+        pool: Pool = self._engine.pool.Pool(*state, lambda: self._shortages(key))
         return pool
 
-    def _shortages(self, before: list[Move]) -> list[Any]:
-        still_open = []
+    def _shortages(self, key: PoolKey) -> list[Any]:
+        before, still_open = [move for move in self.walked if move.pool == key], []
         for move in before:
             covers = self.covers_of(before, move.key)
             quantity = move.short_quantity - sum(cover[1] for cover in covers)
             if quantity:
                 value = move.short_value - sum(cover[2] for cover in covers)
-                still_open.append(self._engine.pool.Shortage(move.key, quantity, value))
+                still_open.append(self._engine.pool.Shortage(move.key, quantity, value, move.counter_account))
         return still_open
 
     @staticmethod
@@ -100,28 +100,30 @@ class History:
         self._by_warehouse = by_warehouse
         self._reference = UnitPrice.parse(reference).micro
         self.moves: dict[str, Move] = {}
+        self._inputs: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, basis: Basis, quantity: int, /, **more: Any) -> None:
         """Enter a movement: `day`, `warehouse`, `of`, `value`, `counted`, `unit_cost`."""
         number = len(self.moves) + 1
         warehouse = more.get("warehouse", 1)
         source = more.get("of")
-        self.moves[name] = self.engine.movement.Move(
-            item=ITEM,
-            position=(202601, more.get("day", 0), number << 16, 1, number, 0 if quantity < 0 else 1, 1),
-            pool=warehouse if self._by_warehouse else pool.BOOK_POOL,
-            warehouse=warehouse,
-            basis=basis,
-            posting=1,
-            quantity=quantity,
-            counted=more.get("counted"),
-            given_value=more.get("value", 0),
-            unit_cost=more.get("unit_cost"),
-            reference_cost=self._reference,
-            source=(self.moves[source].key if source in self.moves else NO_KEY) if source else None,
-            stock_account=0,
-            counter_account=0,
-        )
+        self._inputs[name] = {
+            "item": ITEM,
+            "position": (202601, more.get("day", 0), number << 16, 1, number, 0 if quantity < 0 else 1, 1),
+            "pool": warehouse if self._by_warehouse else pool.BOOK_POOL,
+            "warehouse": warehouse,
+            "basis": basis,
+            "posting": 1,
+            "quantity": quantity,
+            "counted": more.get("counted"),
+            "given_value": more.get("value", 0),
+            "unit_cost": more.get("unit_cost"),
+            "reference_cost": self._reference,
+            "source": (self.moves[source].key if source in self.moves else NO_KEY) if source else None,
+            "stock_account": 0,
+            "counter_account": number,
+        }
+        self.moves[name] = self.engine.movement.Move(**self._inputs[name])
 
     def receive(self, name: str, pieces: str, yuan: str | None = None, **more: Any) -> None:
         """A receipt at the amount typed, or at the current cost."""
@@ -156,7 +158,12 @@ class History:
         return sorted(self.moves.values(), key=lambda move: move.position)
 
     def walk(self, *, cuts: Collection[int] = (), rests: Collection[int] = ()) -> None:
-        """Work out everything; at a cut a new lane goes on from what is stored, at a rest the same one does."""
+        """Work out everything from nothing; see `replay`."""
+        self.moves = {name: self.engine.movement.Move(**self._inputs[name]) for name in self.moves}
+        self.replay(cuts=cuts, rests=rests)
+
+    def replay(self, *, cuts: Collection[int] = (), rests: Collection[int] = ()) -> None:
+        """Work out everything anew; at a cut a new lane goes on from what is stored, at a rest the same one does."""
         moves = self.in_order()
         store = Stored(self.engine, [])
         walker = self.engine.lane.Lane(ITEM, store, self.engine.method)
@@ -167,6 +174,8 @@ class History:
             if index in rests:
                 store.walked = moves[:index]
                 walker.forget_sources()
+                for each in walker.pools.values():
+                    each.mark_stored()
             walker.step(move)
 
     def pool(self, warehouse: int | None = None, *, after: str | None = None) -> tuple[str, str]:
@@ -197,7 +206,7 @@ class History:
 
     def results(self) -> list[Any]:
         """Everything that was worked out, in canonical order."""
-        return [(move.results, move.covers) for move in self.in_order()]
+        return [(move.results, move.covers, move.cover_accounts) for move in self.in_order()]
 
 
 def _micro(pieces: str) -> int:

@@ -171,11 +171,7 @@ class Lane:
         if wanted is None or -move.quantity >= pool.quantity:
             self._issue(move, pool)
         else:
-            value = min(wanted, pool.value)
-            pool.quantity += move.quantity
-            pool.value -= value
-            move.own_value = move.value = -value
-            self._sources[move.key] = Source(value, -move.quantity, -1)
+            self._change(move, pool, -min(wanted, pool.value))
         move.variance = 0 if wanted is None else -move.own_value - wanted
 
     def _count(self, move: Move, pool: Pool, there: int) -> None:
@@ -219,7 +215,7 @@ class Lane:
         move.quantity = -source.sign * source.quantity
         if move.quantity < 0 and pool.quantity + move.quantity <= 0:
             self._issue(move, pool)
-        elif move.quantity > 0 and (wanted >= 0 or pool.quantity <= 0):
+        elif move.quantity > 0 and pool.quantity <= 0:
             self._bring(move, pool, max(wanted, 0), move.source)
         else:
             self._change(move, pool, max(wanted, -pool.value) if pool.quantity > 0 else 0)

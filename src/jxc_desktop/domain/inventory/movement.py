@@ -34,13 +34,15 @@ class Move:
 
     `quantity` is signed, base units in 10⁻⁶ (a count's is worked out from `counted`); `own_value` is what it brings in
     (> 0) or takes out at its own cost, `value` what the pool changed by: own value less the variances of the
-    shortages it covered. `variance` is what a supplier return took above (> 0) the receipt's cost.
+    shortages it covered (`covers`, with the accounts the differences go to). `variance` is what a supplier return took
+    above (> 0) the receipt's cost.
     """
 
     __slots__ = (
         "basis",
         "counted",
         "counter_account",
+        "cover_accounts",
         "covers",
         "given_value",
         "item",
@@ -102,6 +104,7 @@ class Move:
         self.pool_quantity = self.pool_value = self.last_value = self.last_quantity = 0
         self.warehouse_quantity = 0
         self.covers: list[tuple[Key, int, int, int]] = []
+        self.cover_accounts: list[int] = []
 
     @property
     def key(self) -> Key:

@@ -17,14 +17,18 @@ BOOK_POOL = PoolKey(0)
 
 
 class Shortage:
-    """What one issue took that was not there: still open quantity (10⁻⁶) and its provisional value (fen)."""
+    """What one issue took that was not there: still open quantity (10⁻⁶) and its provisional value (fen).
 
-    __slots__ = ("key", "quantity", "value")
+    `account` is where the difference goes when it is covered at another cost.
+    """
 
-    def __init__(self, key: Key, quantity: int, provisional: int) -> None:
+    __slots__ = ("account", "key", "quantity", "value")
+
+    def __init__(self, key: Key, quantity: int, provisional: int, account: int = 0) -> None:
         self.key = key
         self.quantity = quantity
         self.value = provisional
+        self.account = account
 
 
 class Pool:
@@ -62,6 +66,12 @@ class Pool:
         """Remember an issue that went short."""
         self._queue.append(shortage)
         self.touched[shortage.key] = shortage
+
+    def mark_stored(self) -> None:
+        """What was touched is in the store now; a queue that was never loaded will be read from there."""
+        self.touched.clear()
+        if self._load is not None:
+            self._queue.clear()
 
     def drop_covered(self) -> None:
         """Forget the shortages that nothing is open of."""
