@@ -66,10 +66,9 @@ def rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
 
 
 def _open_bytes(path: Path) -> IO[bytes]:
-    file = path.open("rb")
-    is_packed = file.read(2) == GZIP_MAGIC
-    file.seek(0)
-    return cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if is_packed else file
+    with path.open("rb") as file:
+        is_packed = file.read(2) == GZIP_MAGIC
+    return cast("IO[bytes]", gzip.open(path)) if is_packed else path.open("rb")
 
 
 def _open_text(path: Path, encoding: str) -> io.TextIOWrapper:

@@ -11,7 +11,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import value
 
 from .cells import stripped
-from .synonyms import Rank, Shape, synonyms
+from .synonyms import ENDING, Rank, Shape, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SEARCHED_ROWS = 40
 """How far down a header row is looked for."""
+
+_BY_NAME, _BY_ENDING = 4, 1
 
 
 @value
@@ -69,8 +71,8 @@ def find_layout(
 
 def match_columns(
     shape: Shape, headings: Sequence[str], columns: Mapping[str, str] | None = None
-) -> tuple[dict[str, Column], list[Column]]:
-    """Assign columns to fields, the best fits first; also the columns that stay unread."""
+) -> tuple[dict[str, Column], list[Column], int]:
+    """Assign columns to fields, the best fits first; also the columns that stay unread, and how well it all fits."""
     wanted = {_key(heading): field for heading, field in (columns or {}).items()}
     ranked: list[tuple[Rank, int, str]] = []
     for number, heading in enumerate(headings, 1):
@@ -80,12 +82,14 @@ def match_columns(
             ranked.append(((0, 0), number, wanted[_key(heading)]))
     found: dict[str, Column] = {}
     taken: set[int] = set()
-    for _, number, field in sorted(ranked):
+    score = 0
+    for (closeness, _), number, field in sorted(ranked):
         if field not in found and number not in taken:
             found[field] = Column(number, stripped(headings[number - 1]))
             taken.add(number)
+            score += _BY_ENDING if closeness == ENDING else _BY_NAME
     unread = [Column(n, stripped(h)) for n, h in enumerate(headings, 1) if n not in taken and stripped(h)]
-    return found, unread
+    return found, unread, score - len(unread)
 
 
 def is_header_again(layout: Layout, cells: Sequence[Cell]) -> bool:
@@ -107,8 +111,7 @@ def _best_row(
         for headings in _readings(above, cells):
             if header_row and row != header_row:
                 continue
-            found, unread = match_columns(shape, headings, columns)
-            score = 2 * len(found) - len(unread)
+            found, unread, score = match_columns(shape, headings, columns)
             if _suffices(shape, found, columns) and (best is None or score > best[0]):
                 best = score, Layout(sheet, row, found, tuple(unread), shape.name)
         above = cells

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from jxc_desktop.kernel.errors import FileMissing, HasProblems
@@ -13,7 +12,7 @@ from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import value
 
-from .rules import MATCH_FIELDS, NOTHING_SET, ORDERS, SIGN_FIELDS, SIGNS, TEXT_FIELDS, ReturnOf, Rule
+from .rules import MATCH_FIELDS, NOTHING_SET, ORDERS, SIGN_FIELDS, SIGNS, TEXT_FIELDS, Fixed, ReturnOf, Rule
 from .synonyms import synonyms
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ _TOP = frozenset(
 )
 _RULE = {"when", "type", "skip", "return_of", "keep_sign", "set"}
 _RETURN = {"column", "match", "order", "within_days", "from", "match_walk_in"}
-NO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+NO_WORDS: Mapping[str, Mapping[str, str]] = Fixed[Mapping[str, str]]({})
 
 
 @value
@@ -124,7 +123,7 @@ class _Reading:
             header_row=header_row,
             encoding=self._text(raw, "encoding"),
             delimiter=self._text(raw, "delimiter"),
-            columns=self._columns(raw),
+            columns=self._columns(raw, documents),
             values=self._values(raw),
             constants=self._constants(("constants",), self._table(raw, "constants")),
             date_formats=self._texts(("dates", "formats"), self._table(raw, "dates").get("formats", [])),
@@ -185,10 +184,14 @@ class _Reading:
         self._wrong(place, Text("import.map.not_days", {"value": str(raw)}))
         return 0
 
-    def _columns(self, raw: Mapping[str, Any]) -> Mapping[str, str] | None:
+    def _columns(self, raw: Mapping[str, Any], documents: Mapping[str, Any]) -> Mapping[str, str] | None:
         if "columns" not in raw:
             return None
-        columns = self._table(raw, "columns")
+        columns = dict(self._table(raw, "columns"))
+        for rule in documents.get("rules", []):
+            heading = rule.get("return_of", {}).get("column", "")
+            if heading and heading not in columns.values():
+                columns[heading] = "return_of"
         for heading, field in columns.items():
             if field not in self._fields:
                 self._wrong(("columns", heading), _unknown(str(field), self._fields))

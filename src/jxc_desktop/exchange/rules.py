@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import translate
-from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from jxc_desktop.kernel.value import value
 
@@ -25,7 +25,31 @@ SIGNS: Mapping[str, frozenset[int]] = {
     "> 0": frozenset({1}),
 }
 
-NOTHING_SET: Mapping[str, str] = MappingProxyType({})
+T = TypeVar("T")
+
+
+class Fixed(Mapping[str, T], Generic[T]):
+    """A mapping nobody writes to, so that a value may have it as a default."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self, entries: Mapping[str, T]) -> None:
+        self._entries = dict(entries)
+
+    def __getitem__(self, key: str) -> T:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._entries))
+
+
+NOTHING_SET: Mapping[str, str] = Fixed[str]({})
 
 MATCH_FIELDS = ("party", "item", "price", "warehouse")
 ORDERS = ("latest_first", "earliest_first")

@@ -1,0 +1,1 @@
+"""Tests of what goes in and out: tables, untidy cells, headings, mapping files, documents, error workbooks."""
