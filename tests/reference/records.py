@@ -90,6 +90,7 @@ class Document:
     extra: int = 0
     amount: int = 0
     direction: str = "out"
+    reason: str = ""
     counter_account: str = ""
     open_kind: str = "receivable"
     order: int = 0

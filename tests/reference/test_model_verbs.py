@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reference.book import BookModel, Refused
+from tests.reference.business import KINDS, Business
 from tests.reference.records import Document, Line
+
+if TYPE_CHECKING:
+    from random import Random
 
 PIECE = 1_000_000
 YUAN = 1_000_000
@@ -123,45 +128,38 @@ def test_a_count_with_a_cost_replaces_the_share_of_its_warehouse_only() -> None:
     assert {name: pool.value for (_, name), pool in apart.stock().pools.items()} == {"a": 1200, "b": 4000}
 
 
-TYPES = ("goods_receipt", "delivery_note", "retail_sale", "stock_count", "stock_adjustment", "purchase_return")
-STEPS = st.tuples(
-    st.sampled_from(TYPES),
-    st.integers(1, 28),
-    st.sampled_from(["tea", "salt"]),
-    st.sampled_from(["a", "b"]),
-    st.integers(1, 9),
-    st.integers(0, 999),
-    st.integers(0, 30),
-    st.booleans(),
+ACTS = st.lists(st.sampled_from((*KINDS, "amend", "void", "reverse")), max_size=15)
+
+
+@given(
+    acts=ACTS,
+    chance=st.randoms(use_true_random=False),
+    taxpayer=st.sampled_from(("small", "general")),
+    is_pool_per_warehouse=st.booleans(),
 )
+def test_the_books_hold_whatever_is_done(
+    acts: list[str], chance: Random, taxpayer: str, *, is_pool_per_warehouse: bool
+) -> None:
+    book = BookModel(taxpayer, is_pool_per_warehouse=is_pool_per_warehouse)
+    business = Business(book, chance)
+    for act in acts:
+        if act in KINDS:
+            document = business.document(act)
+            if document is not None:
+                book.post(document)
+        elif book.posted():
+            _correct(business, act, book.posted()[chance.randrange(len(book.posted()))])
+        assert_sound(book)
 
 
-@given(steps=st.lists(STEPS, max_size=12), is_pool_per_warehouse=st.booleans())
-def test_the_books_hold_whatever_is_done(steps: list[tuple[Any, ...]], *, is_pool_per_warehouse: bool) -> None:
-    book = BookModel(is_pool_per_warehouse=is_pool_per_warehouse)
-    for number, (kind, day, item, warehouse, quantity, price, target, is_odd) in enumerate(steps):
-        if target < number and is_odd:
-            _try(book, target, f"{number}", day)
-            continue
-        found = {"unit_cost": price * 1000} if is_odd and kind == "stock_count" else {}
-        line = Line(
-            1, item, quantity * PIECE // 3, warehouse=warehouse, price=price * 10000, reference_cost=YUAN, **found
-        )
-        book.post(Document(f"{number}", kind, _day(day), (line,), "party", counter_account="560206"))
-    assert_sound(book)
-
-
-def _try(book: BookModel, target: int, new_id: str, day: int) -> None:
-    name = f"{target}"
-    if name not in book.documents or book.documents[name].status != "posted":
-        return
-    try:
-        if day % 2:
-            book.void(name)
+def _correct(business: Business, act: str, target: Document) -> None:
+    with suppress(Refused):
+        if act == "amend":
+            business.model.amend(business.changed(target))
+        elif act == "void":
+            business.model.void(target.id)
         else:
-            book.reverse(name, new_id, _day(day))
-    except Refused:
-        return
+            business.model.reverse(target.id, business.new_id(), max(business.day(), target.date))
 
 
 def assert_sound(book: BookModel) -> None:
