@@ -47,6 +47,7 @@ class BookModel:
     def amend(self, document: Document) -> None:
         """Put new content in place of a document's; it keeps its place in the order of entries."""
         self._refuse(self.dependents(document.id))
+        self._refuse([document.id] if document.reverses else [])
         old = self.documents[document.id]
         new = replace(document, order=old.order, status=old.status)
         self._refuse(self.backward_links(new))
@@ -58,8 +59,9 @@ class BookModel:
         self.documents[document_id] = replace(self.documents[document_id], status="voided")
 
     def reverse(self, document_id: str, new_id: str, on: date) -> None:
-        """Enter the contrary of a document, dated at its day or later."""
+        """Enter the contrary of a document, dated at its day or later; a reversal itself can only be voided."""
         self._refuse(self.dependents(document_id))
+        self._refuse([document_id] if self.documents[document_id].reverses else [])
         original = self.documents[document_id]
         self.post(replace(original, id=new_id, date=on, reverses=document_id, order=0))
 
