@@ -37,14 +37,11 @@ class FaultKind(StrEnum):
     MISSING_NUMBER = "missing_number"
     MISSING_DATE = "missing_date"
     MISSING_ACCOUNT = "missing_account"
-    MISSING_PARTY = "missing_party"
     MISSING_QUANTITY = "missing_quantity"
     MISSING_COST = "missing_cost"
-    MISSING_PRICE = "missing_price"
     DUPLICATE_CODE = "duplicate_code"
     DUPLICATE_BARCODE = "duplicate_barcode"
     DUPLICATE_NAME = "duplicate_name"
-    DAMAGED_CODE = "damaged_code"
     CHECK_DIGIT = "check_digit"
     UNKNOWN_UNIT = "unknown_unit"
     NEGATIVE_QUANTITY = "negative_quantity"
@@ -57,7 +54,6 @@ class FaultKind(StrEnum):
     TOTAL_MISMATCH = "total_mismatch"
     IMPOSSIBLE_DATE = "impossible_date"
     BOTH_SIDES = "both_sides"
-    UNKNOWN_VALUE = "unknown_value"
     NO_RULE = "no_rule"
     MIXED_GROUP = "mixed_group"
     UNKNOWN_ITEM = "unknown_item"
@@ -100,6 +96,11 @@ class Note:
     place: CellPlace
     kind: NoteKind
     value: str
+
+    @property
+    def text(self) -> Text:
+        """What was tidied, for those who want to see it."""
+        return Text(f"import.note.{self.kind.value}", {"value": shorten(self.value), "column": self.place.heading})
 
 
 def fault(place: CellPlace, kind: FaultKind, shown: object = "", **more: object) -> Fault:
