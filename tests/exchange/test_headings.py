@@ -60,11 +60,12 @@ OTHER: dict[str, list[list[Any]]] = {
         ],
         [3, "胶带", "217000000002２", "b3", "KG", 3, 1.5, 2, None],
         [4, "胶水", None, "Ｂ３", "瓶", 7, 2, 3, None],
-        ["小计", None, None, None, None, 10, 3.5, None, None],
+        [None, "五金小计", None, None, None, 10, 3.5, None, None],
         ["合 计：", None, None, None, None, 1035.01, 113.5, None, None],
         [None, None, None, None, None, None, None, None, None],
         ["注：以上不含样品", None, None, None, None, None, None, None, None],
         ["审核：李四", None, None, None, "盘点人：张三", None, None, None, None],
+        ["仓管员：王五", None, None, "库长：赵六", None, None, None, None, None],
     ],
 }
 

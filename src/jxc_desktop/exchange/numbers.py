@@ -20,7 +20,7 @@ LARGEST_MICRO = 10**18
 """What an eight-byte column holds with room for arithmetic: 10¹² units or yuan."""
 
 _CURRENCY = re.compile(
-    r"^(?:(?:RMB|CNY|NT\$|HK\$|US\$|USD|人民币|人民幣|[¥￥$£€元])+)|(?:RMB|CNY|USD|元整?|圆整?|圓整?|[¥￥$£€])+$",
+    r"^(?:(?:RMB|CNY|NT\$|HK\$|US\$|USD|人民币|人民幣|[¥￥$£€元])+)|(?:(?:RMB|CNY|USD|元整?|圆整?|圓整?|[¥￥$£€])+(?:/[^\\d/]{1,4})?)$",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[,'’]\d{3})+(?:\.\d*)?|\d{1,4}(?:,\d{4})+(?:\.\d*)?", re.ASCII)

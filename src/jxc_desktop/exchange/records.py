@@ -142,11 +142,13 @@ class _Collected:
             self._take_record(row, cells)
 
     def _is_no_data(self, cells: Sequence[Cell], label: str) -> bool:
-        filled = sum(has_content([cell]) for cell in cells)
-        if filled == 1 and (label or self._totals):
+        if sum(has_content([cell]) for cell in cells) == 1 and (label or self._totals):
             return True
-        is_remark = synonyms().is_remark(label) and not any(self._cell(cells, field) for field in self._known.summed)
-        return is_remark or is_header_again(self._layout, cells)
+        if is_header_again(self._layout, cells):
+            return True
+        is_below = bool(self._totals) and not self._totals[-1].is_part
+        has_numbers = any(has_content([self._cell(cells, field)]) for field in (*self._known.summed, "cost", "price"))
+        return not has_numbers and (is_below or synonyms().is_remark(label))
 
     def _take_total(self, row: int, cells: Sequence[Cell], label: str) -> None:
         amounts: dict[str, Clean] = {}

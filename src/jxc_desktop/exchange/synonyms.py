@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WHOLE, PART, BARE, ENDING = range(4)
 """How closely a heading matches, best first: as written, a part of it, without ornaments, by its ending."""
 
+_TOTAL_ENDINGS = ("合计", "总计", "小计")
+_LONGEST_LABEL = 8
 _LONGEST_LIST = 1_000
 
 Rank = tuple[int, int]
@@ -65,11 +67,13 @@ class Synonyms:
 
     def is_total(self, text: str) -> bool:
         """Whether a cell labels a row of totals."""
-        return self.normal(text) in self.totals
+        word = self.normal(text)
+        return word in self.totals or (len(word) <= _LONGEST_LABEL and word.endswith(_TOTAL_ENDINGS))
 
     def is_subtotal(self, text: str) -> bool:
         """Whether a cell labels the total of a part."""
-        return self.normal(text) in self.subtotals
+        word = self.normal(text)
+        return word in self.subtotals or (word not in self.totals and self.is_total(text))
 
     def is_remark(self, text: str) -> bool:
         """Whether a cell begins a remark such as 备注：… or 制表人 …."""

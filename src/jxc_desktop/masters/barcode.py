@@ -19,6 +19,10 @@ def is_gtin(code: str) -> bool:
 
 
 def is_plausible_barcode(code: str) -> bool:
-    """Whether a shop may print this under a barcode: a GTIN must check, any other length is the shop's own code."""
-    looks_like_gtin = len(code) in GTIN_LENGTHS and code.isascii() and code.isdigit()
+    """Whether a shop may have this under a barcode: what looks like a GTIN must check, the rest is the shop's own code.
+
+    Thirteen signs of which one or two are letters look like an EAN-13 that was mistyped, O for 0 or I for 1.
+    """
+    digits = sum(sign.isascii() and sign.isdigit() for sign in code)
+    looks_like_gtin = len(code) in GTIN_LENGTHS and (digits == len(code) or (len(code) == 13 and digits >= 11))
     return not looks_like_gtin or is_gtin(code)
