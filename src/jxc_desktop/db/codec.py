@@ -72,7 +72,7 @@ def _expression(annotation: object) -> str:
         return "value.micro"
     if text == "Ratio":
         return "[value.num, value.den]"
-    if text == "date":
+    if text in {"date", "Day"}:
         return "value.isoformat()"
     if text.startswith("tuple["):
         return "[to_plain(each) for each in value]"
@@ -83,7 +83,7 @@ def _expression(annotation: object) -> str:
 
 
 def _to_plain(content: object) -> Any:
-    return _writer(content.__class__)(content)
+    return _writer(cast("Any", content.__class__))(content)
 
 
 def _from_plain(cls: type[Any], content: Any) -> Any:

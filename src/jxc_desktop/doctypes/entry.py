@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jxc_desktop.domain.documents.effects import Entry, Side
+from jxc_desktop.domain.accounting.posting_rule import Side
+from jxc_desktop.domain.documents.effects import Entry
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
 

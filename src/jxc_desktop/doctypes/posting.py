@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from jxc_desktop.domain.documents.effects import Entry, Side
+from jxc_desktop.domain.accounting.posting_rule import Side
+from jxc_desktop.domain.documents.effects import Entry
 from jxc_desktop.domain.documents.line import NO_ACCOUNTS, NO_ID, Accounts
 from jxc_desktop.kernel.value import value
 
@@ -80,6 +81,3 @@ def tender_amounts(lines: Iterable[MoneyLine], name: str, *, sign: int = 1) -> l
         )
         for line in lines
     ]
-
-
-__all__ = ["PARTY_AUX", "RETURN_VARIANCE_ORDER", "NamedAmount", "Side", "entries", "tender_amounts"]

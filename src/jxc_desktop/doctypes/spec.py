@@ -74,3 +74,8 @@ class DocumentType:
     is_opening: bool = False
     takes_back: str = ""
     form: str = ""
+
+    @property
+    def has_due_date(self) -> bool:
+        """Whether its head names a due date."""
+        return any(field.name == "due_date" for field in self.head_fields)

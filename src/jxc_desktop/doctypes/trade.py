@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from jxc_desktop.domain.documents.effects import Entry, Movement, OpenItem, OpenItemKind, Side, ValuePosting
+from jxc_desktop.domain.accounting.posting_rule import Side
+from jxc_desktop.domain.documents.effects import Entry, Movement, OpenItem, OpenItemKind, ValuePosting
 from jxc_desktop.domain.documents.line import NO_ID
 from jxc_desktop.kernel.money import Money, total
 

@@ -40,11 +40,12 @@ document = rowid_table(
     whole("tax"),
     whole("reverses"),
     words("summary"),
+    whole("posted_by"),
     whole("record"),
     whole("revision"),
 )
-"""`status` posted, voided or displaced; `hlc` and `stream` of the first posting; `record` the change record whose
-content is shown; `revision` counts the amendments."""
+"""`status` posted or voided; `hlc` and `stream` of the first posting, `posted_by` its change record and `record` the one
+whose content is shown (local keys); `revision` counts the amendments."""
 
 Index("document_number", document.c.number)
 Index("document_external_number", document.c.external_number, sqlite_where=text("external_number <> ''"))

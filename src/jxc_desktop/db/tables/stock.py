@@ -66,6 +66,7 @@ shortage = clustered_table(
     whole("pool"),
     whole("quantity"),
     whole("value"),
+    whole("account"),
 )
 """What is still open of an issue that went short; its place in the queue is that of its movement."""
 
@@ -79,6 +80,7 @@ shortage_cover = clustered_table(
     whole("quantity"),
     whole("value"),
     whole("variance"),
+    whole("account"),
 )
 """Which movement covered how much of which short issue: the provisional value it settled and the difference."""
 

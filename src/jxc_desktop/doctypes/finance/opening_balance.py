@@ -11,7 +11,8 @@ from jxc_desktop.doctypes import checks, fields
 from jxc_desktop.doctypes.entry import has_entries, manual_entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
 from jxc_desktop.doctypes.trade import collected
-from jxc_desktop.domain.documents.effects import Effects, Entry, Side
+from jxc_desktop.domain.accounting.posting_rule import Side
+from jxc_desktop.domain.documents.effects import Effects, Entry
 from jxc_desktop.kernel.money import total
 
 if TYPE_CHECKING:

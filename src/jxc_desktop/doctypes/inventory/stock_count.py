@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def _counted_not_negative(document: Document) -> Iterable[Problem]:
     for line in document.lines:
-        if line.base_quantity.micro < 0:
+        if line.base_quantity.micro < 0 and not document.reverses:
             yield Problem(
                 ("lines", line.key, "quantity"), Text("stock_count.negative", {"item": line.item_code})
             )

@@ -10,6 +10,9 @@ from jxc_desktop.kernel.value import value
 
 from .line import NO_ACCOUNTS, NO_ID, Accounts, Allocation, EntryLine, ItemLine, MoneyLine, Tracking
 
+Day = date
+"""The type of days; inside the class `date` is the name of a field."""
+
 NO_DATE = date(1, 1, 1)
 
 
@@ -23,11 +26,11 @@ class Document:
 
     id: Id
     type: str
-    date: date
+    date: Day
     number: str = ""
     external_number: str = ""
     source: str = ""
-    due_date: date = NO_DATE
+    due_date: Day = NO_DATE
     party: Id = NO_ID
     party_code: str = ""
     party_name: str = ""

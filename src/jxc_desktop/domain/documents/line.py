@@ -52,6 +52,10 @@ class Accounts:
 NO_ACCOUNTS = Accounts({})
 
 
+RATE_NOT_GIVEN = Rate(-1)
+"""A draft's line leaves the tax rate to the item; a posted line always has one."""
+
+
 class ItemKind(StrEnum):
     """Goods move stock; a service does not; of a bundle the components do."""
 
@@ -76,7 +80,7 @@ class ItemLine:
     base_quantity: Quantity = NOTHING
     price: UnitPrice = FREE
     discount: Rate = WHOLE
-    tax_rate: Rate = NO_RATE
+    tax_rate: Rate = RATE_NOT_GIVEN
     typed_amount: Money | None = None
     typed_tax: Money | None = None
     gross: Money = ZERO

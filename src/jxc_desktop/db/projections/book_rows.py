@@ -1,0 +1,103 @@
+"""Settings, periods and number series as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jxc_desktop.db.codec import canonical
+from jxc_desktop.db.merge import latest
+
+from .period import next_period
+
+if TYPE_CHECKING:
+    from jxc_desktop.db.changelog import Log, Record
+    from jxc_desktop.db.engine import Session
+
+_SETTING = "INSERT OR REPLACE INTO setting (key, value, hlc, stream, seq) VALUES (?, ?, ?, ?, ?)"
+_PERIOD = "INSERT INTO period (id, state, cut, digest, record) VALUES (?, ?, ?, ?, ?)"
+_SERIES = "INSERT INTO series (key, last) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET last = max(last, excluded.last)"
+
+
+def apply_setting(session: Session, log: Log, record: Record) -> None:
+    """Take over a `setting.set` record; where another stream wrote the same key, fold all its records again."""
+    content = record.content()
+    key = content["key"]
+    other = session.value("SELECT 1 FROM setting WHERE key = ? AND stream <> ?", (key, record.stream))
+    winner, value = record, content["value"]
+    if other:
+        written = []
+        for each in log.read("WHERE kind = 'setting.set' AND kind NOT LIKE 'document.%' AND kind <> 'master.set'"):
+            found = each.content()
+            if found["key"] == key:
+                written.append((each, found["value"]))
+        winner, value, _rivals = latest(session, written)
+    session.run(_SETTING, (key, canonical(value).decode(), winner.hlc, winner.stream, winner.seq))
+
+
+def fold_periods(session: Session, log: Log) -> dict[int, str]:
+    """Make the table of periods from all its records; the state of each period that changed.
+
+    Only the month after the last closed one can be closed and only the last closed one reopened; anything else was
+    made without knowing the others and has no effect.
+    """
+    before: dict[int, str] = dict(session.rows("SELECT id, state FROM period"))
+    records = sorted(
+        (
+            *log.read("WHERE kind = 'period.close' AND kind NOT LIKE 'document.%' AND kind <> 'master.set'"),
+            *log.read("WHERE kind = 'period.reopen' AND kind NOT LIKE 'document.%' AND kind <> 'master.set'"),
+        ),
+        key=lambda record: record.key,
+    )
+    rows: dict[int, tuple[str, str, bytes | None, bytes]] = {}
+    closed: list[int] = []
+    for record in records:
+        content = record.content()
+        period = content["period"]
+        uuid = bytes.fromhex(record.id)
+        if record.kind == "period.close":
+            if not closed or period == next_period(closed[-1]):
+                closed.append(period)
+                rows[period] = ("closed", canonical(content["cut"]).decode(), bytes.fromhex(content["digest"]), uuid)
+        elif closed and closed[-1] == period:
+            closed.pop()
+            rows[period] = ("open", "{}", None, uuid)
+    session.run("DELETE FROM period")
+    session.many(_PERIOD, [(period, *rest) for period, rest in sorted(rows.items())])
+    after = {period: rest[0] for period, rest in rows.items()}
+    return {
+        period: after.get(period, "open")
+        for period in before.keys() | after.keys()
+        if before.get(period, "open") != after.get(period, "open")
+    }
+
+
+class Series:
+    """The last number of every series, from the numbers that documents carry."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._last: dict[str, int] = {}
+
+    def add(self, number: str) -> None:
+        """A number was used."""
+        digits = len(number) - len(number.rstrip("0123456789"))
+        if digits:
+            self.take(number[:-digits], int(number[-digits:]))
+
+    def take(self, key: str, last: int) -> None:
+        """The series `key` has come to `last`."""
+        if last > self._last.get(key, 0):
+            self._last[key] = last
+
+    def flush(self) -> None:
+        """Write how far the series have come."""
+        if self._last:
+            self._session.many(_SERIES, list(self._last.items()))
+            self._last.clear()
+
+
+def voucher_series(period: int, word: str) -> str:
+    """The series of voucher numbers of a period and word."""
+    return f"voucher-{period}-{word}-"
+
+

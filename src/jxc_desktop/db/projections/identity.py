@@ -1,0 +1,64 @@
+"""From the ids of records to the local integers of this file and back.
+
+Local integers differ between devices and never leave the file. An id nobody has introduced yet gets a card that holds
+nothing but the id, so that records can arrive in any order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jxc_desktop.db.engine import Session
+    from jxc_desktop.kernel.ids import Id
+
+
+class Identities:
+    """The local keys of one table, read when they are first asked for."""
+
+    __slots__ = ("_known", "_next", "_session", "_table")
+
+    def __init__(self, session: Session, table: str) -> None:
+        self._session = session
+        self._table = table
+        self._known: dict[Id, int] = {}
+        self._next = 0
+
+    def find(self, uuid: Id) -> int:
+        """The local key of an id, 0 where nobody knows it."""
+        known = self._known.get(uuid)
+        if known is not None:
+            return known
+        text = f"SELECT id FROM {self._table} WHERE uuid = ?"  # noqa: S608 — own table name
+        found: int = self._session.value(text, (bytes.fromhex(uuid),)) or 0
+        if found:
+            self._known[uuid] = found
+        return found
+
+    def get(self, uuid: Id) -> int:
+        """The local key of an id, 0 for none; an unknown id gets an empty card."""
+        if not uuid:
+            return 0
+        known = self._known.get(uuid) or self.find(uuid)
+        return known or self.introduce(uuid)
+
+    def introduce(self, uuid: Id) -> int:
+        """An empty card for an id."""
+        key = self.reserve(uuid)
+        text = f"INSERT INTO {self._table} (id, uuid) VALUES (?, ?)"  # noqa: S608 — own table name
+        self._session.run(text, (key, bytes.fromhex(uuid)))
+        return key
+
+    def reserve(self, uuid: Id) -> int:
+        """The next local key for an id whose row the caller inserts."""
+        if not self._next:
+            text = f"SELECT max(id) FROM {self._table}"  # noqa: S608 — own table name
+            self._next = (self._session.value(text) or 0) + 1
+        key = self._next
+        self._next += 1
+        self._known[uuid] = key
+        return key
+
+    def forget(self) -> None:
+        """Drop what is remembered, to bound memory in a long import."""
+        self._known.clear()

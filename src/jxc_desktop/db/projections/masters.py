@@ -1,0 +1,111 @@
+"""Master cards: field by field, the last value that no other value has seen wins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.db.codec import canonical
+from jxc_desktop.db.merge import latest
+from jxc_desktop.masters.registry import KINDS, master_kind
+from jxc_desktop.masters.spec import Field, FieldType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jxc_desktop.db.changelog import Log, Record
+    from jxc_desktop.db.engine import Session
+    from jxc_desktop.masters.spec import MasterKind
+
+    from .identity import Identities
+
+_NUMBER = {kind.code: number for number, kind in enumerate(KINDS, 1)}
+_STAMP = (
+    "INSERT OR REPLACE INTO master_field (kind_number, master, field, hlc, stream, seq) VALUES (?, ?, ?, ?, ?, ?)"
+)
+
+
+class Masters:
+    """Writes `master.set` records into the tables of masters."""
+
+    def __init__(self, session: Session, log: Log, ids: dict[str, Identities]) -> None:
+        self._session = session
+        self._log = log
+        self._ids = ids
+
+    def apply(self, record: Record) -> None:
+        """Take over the fields of one record; where another stream wrote the card, fold all its records again."""
+        content = record.content()
+        kind = master_kind(content["kind"])
+        key = self._ids[kind.code].get(content["id"])
+        fields = {name: value for name, value in content["fields"].items() if _declared(kind, name)}
+        others = self._session.value(
+            "SELECT 1 FROM master_field WHERE kind_number = ? AND master = ? AND stream <> ? LIMIT 1",
+            (_NUMBER[kind.code], key, record.stream),
+        )
+        if others:
+            self._fold(kind, key, record)
+        else:
+            self._write(kind, key, fields, dict.fromkeys(fields, record))
+
+    def _fold(self, kind: MasterKind, key: int, record: Record) -> None:
+        values: dict[str, list[tuple[Record, Any]]] = {}
+        for each in self._log.read("WHERE subject = ? AND kind = 'master.set'", (bytes.fromhex(record.subject),)):
+            for name, value in each.content()["fields"].items():
+                if _declared(kind, name):
+                    values.setdefault(name, []).append((each, value))
+        fields, stamps = {}, {}
+        for name, written in values.items():
+            stamps[name], fields[name], rivals = latest(self._session, written)
+            self._conflict(record, name, rivals)
+        self._write(kind, key, fields, stamps)
+
+    def _conflict(self, record: Record, name: str, rivals: list[Any]) -> None:
+        subject = bytes.fromhex(record.subject)
+        detail = canonical({"field": name, "values": rivals}).decode()
+        self._session.run(
+            "DELETE FROM exception WHERE kind = 'master_conflict' AND subject = ? AND json_extract(detail, '$.field') = ?",
+            (subject, name),
+        )
+        if len(rivals) > 1:
+            self._session.run(
+                "INSERT INTO exception (kind, subject, detail) VALUES ('master_conflict', ?, ?)", (subject, detail)
+            )
+
+    def _write(self, kind: MasterKind, key: int, fields: Mapping[str, Any], stamps: Mapping[str, Record]) -> None:
+        if not fields:
+            return
+        sets = ", ".join(f"{name} = ?" for name in fields)
+        values = [self._stored(kind.field(name), value) for name, value in fields.items()]
+        self._session.run(f"UPDATE {kind.code} SET {sets} WHERE id = ?", (*values, key))  # noqa: S608 — declared names
+        number = _NUMBER[kind.code]
+        self._session.many(
+            _STAMP,
+            [(number, key, name, each.hlc, each.stream, each.seq) for name, each in stamps.items()],
+        )
+        if kind.code == "item":
+            self._item_lists(key, fields)
+
+    def _stored(self, field: Field, value: Any) -> Any:
+        if field.type is FieldType.REFERENCE:
+            return self._ids[field.to].get(value)
+        if field.type is FieldType.JSON:
+            return canonical(value).decode()
+        return value
+
+    def _item_lists(self, key: int, fields: Mapping[str, Any]) -> None:
+        if "units" in fields:
+            self._session.run("DELETE FROM item_unit WHERE item = ?", (key,))
+            self._session.many(
+                "INSERT OR REPLACE INTO item_unit (item, unit, num, den) VALUES (?, ?, ?, ?)",
+                [(key, each["unit"], each["num"], each["den"]) for each in fields["units"]],
+            )
+        if "barcodes" in fields:
+            self._session.run("DELETE FROM item_barcode WHERE item = ?", (key,))
+            self._session.many(
+                "INSERT OR REPLACE INTO item_barcode (barcode, item, unit) VALUES (?, ?, ?)",
+                [(each["barcode"], key, each["unit"]) for each in fields["barcodes"]],
+            )
+
+
+def _declared(kind: MasterKind, name: str) -> bool:
+    return any(field.name == name for field in kind.fields)

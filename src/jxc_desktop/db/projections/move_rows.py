@@ -1,0 +1,136 @@
+"""Movements as rows and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.db.engine import column_names
+from jxc_desktop.db.tables import stock_move
+from jxc_desktop.domain.inventory.movement import Move, Position
+from jxc_desktop.domain.inventory.pool import PoolKey
+
+if TYPE_CHECKING:
+    from jxc_desktop.domain.documents.effects import Movement
+    from jxc_desktop.kernel.ids import Id
+
+    from .identity import Identities
+    from .period import Place
+
+COLUMNS = ", ".join(column_names(stock_move))
+KEY = "item, effective_period, effective_date, hlc, stream, document, leg, line"
+POSITION = "effective_period, effective_date, hlc, stream, document, leg, line"
+RESULTS = (
+    "quantity",
+    "own_value",
+    "value",
+    "variance",
+    "short_quantity",
+    "short_value",
+    "pool_quantity",
+    "pool_value",
+    "last_value",
+    "last_quantity",
+    "warehouse_quantity",
+)
+UPDATE = (
+    f"UPDATE stock_move SET {', '.join(f'{name} = ?' for name in RESULTS)}"  # noqa: S608 — own column names
+    " WHERE item = ? AND effective_period = ? AND effective_date = ? AND hlc = ? AND stream = ? AND document = ?"
+    " AND leg = ? AND line = ?"
+)
+DELETE = (
+    "DELETE FROM stock_move WHERE item = ? AND effective_period = ? AND effective_date = ? AND hlc = ?"
+    " AND stream = ? AND document = ?"
+)
+FROM = f"SELECT {COLUMNS} FROM stock_move WHERE item = ? AND ({POSITION}) >= (?, ?, ?, ?, ?, ?, ?) ORDER BY {KEY}"  # noqa: S608
+
+
+def to_move(
+    key: int, place: Place, first: tuple[int, int], movement: Movement, ids: dict[str, Identities]
+) -> Move:
+    """A movement of a document as the replay sees it."""
+    is_count = movement.unit_cost is not None or movement.basis in {5, 6}
+    warehouse = ids["warehouse"].get(movement.warehouse)
+    accounts = ids["account"]
+    quantity = movement.quantity.micro
+    return Move(
+        item=ids["item"].get(movement.item),
+        position=(place.period, place.date, first[0], first[1], key, int(movement.leg), movement.line),
+        pool=PoolKey(warehouse if movement.pool == "warehouse" else 0),
+        warehouse=warehouse,
+        basis=int(movement.basis),
+        posting=int(movement.posting),
+        quantity=0 if is_count else quantity,
+        counted=quantity if is_count else None,
+        given_value=movement.value.fen,
+        unit_cost=None if movement.unit_cost is None else movement.unit_cost.micro,
+        reference_cost=movement.reference_cost.micro,
+        source=_source(movement.source_document, movement.source_line, ids),
+        stock_account=accounts.get(movement.stock_account),
+        counter_account=accounts.get(movement.counter_account),
+    )
+
+
+def _source(document: Id, line: int, ids: dict[str, Identities]) -> tuple[int, int] | None:
+    return (ids["document"].get(document), line) if document else None
+
+
+def row_of(move: Move) -> tuple[Any, ...]:
+    """A movement as a row of stock_move."""
+    source = move.source or (0, 0)
+    return (
+        move.item,
+        *move.position,
+        move.pool,
+        move.warehouse,
+        move.basis,
+        move.posting,
+        move.counted,
+        move.given_value,
+        move.unit_cost,
+        move.reference_cost,
+        *source,
+        move.stock_account,
+        move.counter_account,
+        *move.results,
+    )
+
+
+def move_of(row: tuple[Any, ...]) -> Move:
+    """A row of stock_move as a movement with its stored results."""
+    move = Move(
+        item=row[0],
+        position=row[1:8],
+        pool=row[8],
+        warehouse=row[9],
+        basis=row[10],
+        posting=row[11],
+        quantity=row[20],
+        counted=row[12],
+        given_value=row[13],
+        unit_cost=row[14],
+        reference_cost=row[15],
+        source=(row[16], row[17]) if row[16] else None,
+        stock_account=row[18],
+        counter_account=row[19],
+    )
+    (
+        _quantity,
+        move.own_value,
+        move.value,
+        move.variance,
+        move.short_quantity,
+        move.short_value,
+        move.pool_quantity,
+        move.pool_value,
+        move.last_value,
+        move.last_quantity,
+        move.warehouse_quantity,
+    ) = row[20:31]
+    return move
+
+
+START: Position = (0, 0, 0, 0, 0, 0, 0)
+"""Before every movement."""
+
+END: Position = (10**9, 0, 0, 0, 0, 0, 0)
+"""After every movement."""

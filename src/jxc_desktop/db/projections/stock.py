@@ -1,0 +1,236 @@
+"""The stock ledger: new movements at the end of a history, replay from the middle of it.
+
+A movement behind everything its item has goes straight through the item's lane. Any other marks its item dirty: at the
+end of the work every dirty item is walked once from its first dirty position until its state is the stored one again.
+A movement whose value changed makes the targets of its cost edges dirty; items whose histories feed each other are
+walked in the order of their positions.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.db.engine import insert_text
+from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
+from jxc_desktop.domain.inventory.lane import Lane
+
+from .lane_store import TailStore
+from .move_rows import DELETE, POSITION, row_of
+from .replay import Dirty, Replay
+from .shortages import write_shortages
+from .vouchers import cover_parts, value_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    from jxc_desktop.db.engine import Session
+    from jxc_desktop.domain.inventory.movement import Move, Position
+
+    from .vouchers import StockFacts, Vouchers
+
+_LATER = f"SELECT 1 FROM stock_move WHERE item = ? AND ({POSITION}) > (?, ?, ?, ?, ?, ?, ?) LIMIT 1"  # noqa: S608
+_SIBLINGS = (
+    "SELECT m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line, m.pool, m.warehouse"
+    " FROM cost_edge e JOIN document d ON d.id = e.target_document"
+    " JOIN stock_move m ON m.item = e.target_item AND m.effective_period = d.effective_period"
+    " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
+    " AND m.line = e.target_line WHERE e.item = ? AND e.document = ? AND e.line = ? AND e.target_item = e.item"
+)
+_POOL_TAIL = (
+    "INSERT INTO cost_pool (item, pool, quantity, value, last_value, last_quantity) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (item, pool) DO UPDATE SET quantity = excluded.quantity, value = excluded.value,"
+    " last_value = excluded.last_value, last_quantity = excluded.last_quantity"
+)
+_HELD_TAIL = (
+    "INSERT INTO stock_on_hand (item, warehouse, quantity) VALUES (?, ?, ?)"
+    " ON CONFLICT (item, warehouse) DO UPDATE SET quantity = excluded.quantity"
+)
+
+class Stock:
+    """Collects movements, works out their values and writes them."""
+
+    def __init__(self, session: Session, method: ModuleType, vouchers: Vouchers, facts: Any) -> None:
+        self._session = session
+        self._method = method
+        self._vouchers = vouchers
+        self._facts = facts
+        self._tails = TailStore(session)
+        self._lanes: dict[int, Lane] = {}
+        self._last: dict[int, Position] = {}
+        self._rows: list[tuple[Any, ...]] = []
+        self._covers: list[tuple[Any, ...]] = []
+        self._edges: list[tuple[Any, ...]] = []
+        self.dirty: dict[int, Dirty] = {}
+        self.touched_items: set[int] = set()
+        self.decreased: dict[tuple[int, int], Position] = {}
+
+    def prefetch(self, items: Iterable[int]) -> None:
+        """Read the tails of the items that are about to move."""
+        self._tails.prefetch(items)
+
+    def add(self, moves: list[Move], facts: StockFacts | None) -> None:
+        """The movements of one document, in canonical order inside each item."""
+        for move in sorted(moves, key=lambda each: each.position):
+            item = move.item
+            self.touched_items.add(item)
+            if move.quantity < 0 or move.counted is not None:
+                self._decrease(item, move.warehouse, move.position)
+            if move.source is not None:
+                key = (item, *move.source, item, *move.key, "return")
+                self._edges.append(key)
+            if item in self.dirty or not self._is_last(item, move.position):
+                self._mark(move)
+            else:
+                self._append(move, facts)
+            self._rows.append(row_of(move))
+
+    def _decrease(self, item: int, warehouse: int, position: Position) -> None:
+        """Less is there from this position on than before, or may be."""
+        known = self.decreased.get((item, warehouse), position)
+        self.decreased[item, warehouse] = min(known, position)
+
+    def _is_last(self, item: int, position: Position) -> bool:
+        last = self._last.get(item)
+        if last is None:
+            if self._session.first(_LATER, (item, *position)):
+                return False
+        elif position < last:
+            return False
+        self._last[item] = position
+        return True
+
+    def _append(self, move: Move, facts: StockFacts | None) -> None:
+        lane = self._lanes.get(move.item)
+        if lane is None:
+            lane = self._lanes[move.item] = Lane(move.item, self._tails, self._method)
+        lane.step(move)
+        key, period = move.position[4], move.position[0]
+        self._vouchers.add_parts(key, period, value_parts(move, move.own_value, facts))
+        if move.covers:
+            self._add_covers(move)
+
+    def _add_covers(self, move: Move) -> None:
+        accounts = move.cover_accounts
+        self._vouchers.add_parts(
+            move.position[4],
+            move.position[0],
+            cover_parts(move.stock_account, zip(accounts, (cover[3] for cover in move.covers), strict=True)),
+        )
+        self._covers += cover_rows(move)
+
+    def _mark(self, move: Move) -> None:
+        self.mark(move.item, move.position, move.pool, move.warehouse)
+        self.dirty[move.item].new.add(move.position)
+
+    def mark(self, item: int, position: Position, pool: int, warehouse: int) -> None:
+        """Everything of this item from this position on has to be worked out anew."""
+        self.settle(item)
+        dirty = self.dirty.get(item)
+        if dirty is None:
+            dirty = self.dirty[item] = Dirty()
+        dirty.add(position, pool, warehouse)
+
+    def settle(self, item: int) -> None:
+        """Write the state of an item's lane back and drop it."""
+        lane = self._lanes.get(item)
+        if lane is not None:
+            self.flush()
+            self._write_tails([self._lanes.pop(item)])
+
+    def remove(self, key: int, first: tuple[int, int, int, int], items: Iterable[int]) -> None:
+        """Take the movements of a document out of the histories of its items."""
+        self.flush()
+        for item in dict.fromkeys(items):
+            self.settle(item)
+            place = (item, *first, key)
+            found = self._session.rows(
+                "SELECT leg, line, pool, warehouse, quantity, counted, source_document, source_line FROM stock_move WHERE item = ? AND effective_period = ?"
+                " AND effective_date = ? AND hlc = ? AND stream = ? AND document = ?",
+                place,
+            )
+            self.touched_items.add(item)
+            for leg, line, pool, warehouse, quantity, counted, *source in found:
+                position = (*first, key, leg, line)
+                self.mark(item, position, pool, warehouse)
+                self._mark_siblings(item, (source[0], source[1]))
+                if quantity > 0 or counted is not None:
+                    self._decrease(item, warehouse, position)
+            self._session.run(DELETE, place)
+            for table in ("shortage", "cost_edge"):
+                column = "target_document" if table == "cost_edge" else "document"
+                self._session.run(f"DELETE FROM {table} WHERE item = ? AND {column} = ?", (item, key))  # noqa: S608
+            for column in ("issue_document", "cover_document"):
+                self._session.run(f"DELETE FROM shortage_cover WHERE item = ? AND {column} = ?", (item, key))  # noqa: S608
+
+    def _mark_siblings(self, item: int, source: tuple[int, int]) -> None:
+        """Returns of the same line share its cost by cumulative rounding: one that goes changes the others."""
+        if source[0]:
+            for row in self._session.rows(_SIBLINGS, (item, *source)):
+                self.mark(item, (row[0], row[1], row[2], row[3], row[4], row[5], row[6]), row[7], row[8])
+
+    def flush(self) -> None:
+        """Write the movements collected so far."""
+        if self._rows:
+            self._rows.sort()
+            self._session.many(insert_text(stock_move), self._rows)
+            self._rows.clear()
+        if self._edges:
+            self._session.many(insert_text(cost_edge), self._edges)
+            self._edges.clear()
+        if self._covers:
+            self._session.many(insert_text(shortage_cover), self._covers)
+            self._covers.clear()
+        for lane in self._lanes.values():
+            self._write_shortages(lane)
+            lane.forget_sources()
+
+    def _write_shortages(self, lane: Lane) -> None:
+        for number, pool in lane.pools.items():
+            if pool.touched:
+                write_shortages(self._session, lane.item, number, pool.touched.values())
+                pool.mark_stored()
+
+    def _write_tails(self, lanes: Iterable[Lane]) -> None:
+        pools, held = [], []
+        for lane in lanes:
+            pools += [
+                (lane.item, number, pool.quantity, pool.value, pool.last_value, pool.last_quantity)
+                for number, pool in lane.pools.items()
+            ]
+            held += [(lane.item, warehouse, quantity) for warehouse, quantity in lane.warehouses.items()]
+        self._session.many(_POOL_TAIL, pools)
+        self._session.many(_HELD_TAIL, held)
+
+    def finish(self) -> None:
+        """Write the tails and replay what is dirty."""
+        self.flush()
+        self._write_tails(self._lanes.values())
+        self._lanes.clear()
+        self._last.clear()
+        self._tails = TailStore(self._session)
+        while self.dirty:
+            self._replay_all()
+
+    def _replay_all(self) -> None:
+        heap = [(dirty.start, item) for item, dirty in self.dirty.items()]
+        heapq.heapify(heap)
+        while heap:
+            _start, item = heapq.heappop(heap)
+            dirty = self.dirty.pop(item, None)
+            if dirty is None:
+                continue
+            self.touched_items.add(item)
+            replay = Replay(self._session, item, self._method, self._vouchers, self._facts)
+            for target, position, pool, warehouse in replay.run(dirty):
+                self.dirty.setdefault(target, Dirty()).add(position, pool, warehouse)
+                heapq.heappush(heap, (position, target))
+
+
+def cover_rows(move: Move) -> list[tuple[Any, ...]]:
+    """What a movement covered, as rows."""
+    return [
+        (move.item, *key, *move.key, quantity, provisional, variance, account)
+        for (key, quantity, provisional, variance), account in zip(move.covers, move.cover_accounts, strict=True)
+    ]

@@ -1,0 +1,48 @@
+"""One writing transaction: the log, the projections and the session they share.
+
+`append` is the door for records made here, `receive` the one for records made elsewhere; both store them and hand them
+to the same projector, so local posting, import, sync and rebuild cannot differ. Both take many records at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .changelog import Log
+from .projections.projector import Projector
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jxc_desktop.doctypes.spec import Rules
+    from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.kernel.changes import Changes
+
+    from .changelog import Record
+    from .engine import Session
+
+
+class Transaction:
+    """Everything that is written until the commit."""
+
+    def __init__(self, session: Session, rules: Rules) -> None:
+        self.session = session
+        self.log = Log(session)
+        self.projector = Projector(session, self.log, rules)
+
+    def append(self, records: Sequence[tuple[Record, Document | None]]) -> None:
+        """Store and apply records made here, each with its document where it has one."""
+        keys = self.log.store(record for record, _document in records)
+        self.projector.apply(
+            (record, key, document) for (record, document), key in zip(records, keys, strict=True)
+        )
+
+    def receive(self, records: Sequence[Record]) -> None:
+        """Store and apply records made elsewhere, in the order given, which must be causal; known ones are skipped."""
+        known = "SELECT 1 FROM change_record WHERE stream = ? AND seq = ?"
+        new = [each for each in records if not self.session.first(known, (each.stream, each.seq))]
+        self.append([(record, None) for record in new])
+
+    def finish(self) -> Changes:
+        """Write what is only written once per transaction; what changed."""
+        return self.projector.finish()

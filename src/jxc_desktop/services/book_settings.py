@@ -1,0 +1,40 @@
+"""Changing the settings of a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.db.changelog import SETTING_SET
+from jxc_desktop.kernel.errors import UserError
+from jxc_desktop.kernel.text import Text
+
+from .book import use_case
+from .settings import CHOICES, DEFAULTS, FROZEN
+
+if TYPE_CHECKING:
+    from .book import Work
+
+
+@use_case(right="settings.edit")
+def set_setting(work: Work, *, key: str, value: Any) -> None:
+    """Set one setting; it changes what the next document does, never a posted one.
+
+    Raises UserError for an unknown key, a value that is none of the choices, a setting frozen since the book was made.
+    """
+    if key not in DEFAULTS:
+        raise UserError(Text("setting.unknown", {"key": key}))
+    if key in CHOICES and value not in CHOICES[key]:
+        raise UserError(Text("setting.not_a_choice", {"key": key, "value": str(value), "choices": list(CHOICES[key])}))
+    if isinstance(value, bool) or not isinstance(value, type(DEFAULTS[key])):
+        raise UserError(Text("setting.wrong_type", {"key": key, "value": str(value)}))
+    is_used = bool(work.session.value("SELECT 1 FROM document LIMIT 1"))
+    if key in FROZEN and is_used and value != work.settings.get(key):
+        raise UserError(Text("setting.frozen", {"key": key}))
+    put_setting(work, key, value)
+
+
+def put_setting(work: Work, key: str, value: Any) -> None:
+    """Write the record of a setting."""
+    work.append([(work.record(SETTING_SET, {"key": key, "value": value}), None)])
+    work.settings.put(key, value)
+    work.catalog.derived.clear()

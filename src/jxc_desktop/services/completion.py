@@ -1,0 +1,332 @@
+"""A draft becomes a complete document: names, units, tax, accounts, amounts, everything its effects depend on.
+
+What the user entered is never changed; what was left out is taken from cards and settings. Problems are collected with
+their places.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from jxc_desktop.doctypes.registry import document_type
+from jxc_desktop.doctypes.stock import line_worth
+from jxc_desktop.domain.documents.document import NO_DATE, Document
+from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN, Allocation, EntryLine, ItemKind, ItemLine, MoneyLine
+from jxc_desktop.domain.documents.totals import LineInput, Totals, add_up, document_lines, line_problems
+from jxc_desktop.domain.pricing.line_price import PriceMode
+from jxc_desktop.domain.tax.vat import LineAmounts, split_included
+from jxc_desktop.kernel.errors import InexactQuantity
+from jxc_desktop.kernel.money import ZERO, Money, total
+from jxc_desktop.kernel.problems import Problem
+from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Ratio, UnitPrice
+from jxc_desktop.kernel.text import Text
+from jxc_desktop.kernel.value import value
+
+from .catalog import Card
+from .roles import head_accounts, line_accounts
+
+if TYPE_CHECKING:
+    from jxc_desktop.doctypes.spec import DocumentType
+
+    from .book import Work
+
+
+NO_AMOUNTS = LineAmounts(ZERO, ZERO, ZERO)
+
+
+def complete(work: Work, draft: Document, problems: list[Problem], *, posted: Document | None = None) -> Document:
+    """The document a draft means; what is wrong with it is added to `problems`.
+
+    An amendment gives the `posted` content: its lines of the same key and item keep names, accounts and pool.
+    """
+    declared = document_type(draft.type)
+    head = _head(work, declared, _with_keys(draft))
+    lines, totals = _item_lines(work, declared, head, problems)
+    if posted is not None:
+        lines = _kept(lines, posted)
+    money = tuple(_money_line(work, line, problems) for line in head.money)
+    if not head.lines:
+        totals = _money_totals(declared, money)
+    made = replace(
+        head,
+        lines=lines,
+        money=money,
+        allocations=tuple(_allocation(work, line) for line in head.allocations),
+        entries=tuple(_entry(work, line, problems) for line in head.entries),
+        gross=totals.gross,
+        net=totals.net,
+        tax=totals.tax,
+        accounts=head_accounts(work, declared.roles) if posted is None else posted.accounts,
+        taxpayer=head.taxpayer if posted is None else posted.taxpayer,
+    )
+    if not draft.amount:
+        made = replace(made, amount=_amount(made))
+    problems += declared.problems(made)
+    return made
+
+
+def _kept(lines: tuple[ItemLine, ...], posted: Document) -> tuple[ItemLine, ...]:
+    before = {(line.key, line.item, line.is_gift): line for line in posted.lines}
+    kept = []
+    for line in lines:
+        old = before.get((line.key, line.item, line.is_gift))
+        if old is not None:
+            line = replace(  # noqa: PLW2901 — the same line with what was frozen
+                line,
+                item_code=old.item_code,
+                item_name=old.item_name,
+                item_spec=old.item_spec,
+                item_kind=old.item_kind,
+                accounts=old.accounts,
+                pool=old.pool,
+                reference_cost=old.reference_cost,
+            )
+        kept.append(line)
+    return tuple(kept)
+
+
+def _with_keys(draft: Document) -> Document:
+    """Give every line without a key the next free one, across all shapes of the document."""
+    shapes = (draft.lines, draft.money, draft.allocations, draft.tracking, draft.entries)
+    keys = [line.key for shape in shapes for line in shape]
+    if all(keys):
+        return draft
+    free = itertools.count(max(keys, default=0) + 1)
+    return replace(
+        draft,
+        lines=tuple(line if line.key else replace(line, key=next(free)) for line in draft.lines),
+        money=tuple(line if line.key else replace(line, key=next(free)) for line in draft.money),
+        allocations=tuple(line if line.key else replace(line, key=next(free)) for line in draft.allocations),
+        tracking=tuple(line if line.key else replace(line, key=next(free)) for line in draft.tracking),
+        entries=tuple(line if line.key else replace(line, key=next(free)) for line in draft.entries),
+    )
+
+
+def _head(work: Work, declared: DocumentType, draft: Document) -> Document:
+    settings = work.settings
+    party_id = draft.party
+    if not party_id and declared.party_role == "customer" and not declared.is_party_required:
+        party_id = settings.get("walk_in_party")
+    party = work.catalog.card("party", party_id) if party_id else None
+    changes: dict[str, object] = {
+        "id": draft.id or work.ids.new_id(),
+        "taxpayer": settings.taxpayer,
+        "voucher_word": settings.get("voucher_word"),
+    }
+    if party is not None:
+        changes.update(
+            party=party.id,
+            party_code=party.code,
+            party_name=party.name,
+            party_tax_id=party.tax_id,
+            is_walk_in=bool(party.is_walk_in),
+        )
+        if not draft.invoice_kind and declared.price_of == "purchase":
+            changes["invoice_kind"] = party.invoice_kind or ("special" if settings.taxpayer == "general" else "none")
+        if draft.due_date == NO_DATE and declared.has_due_date:
+            changes["due_date"] = draft.date + timedelta(days=party.payment_days)
+    return replace(draft, **changes)  # type: ignore[arg-type]
+
+
+@value
+class _Prepared:
+    """A line with its card, unit and tax rate, before its amounts."""
+
+    line: ItemLine
+    key: int
+    item: Card
+    unit: str
+    ratio: Ratio
+    base_quantity: Quantity
+    tax_rate: Rate
+
+
+def _item_lines(
+    work: Work, declared: DocumentType, head: Document, problems: list[Problem]
+) -> tuple[tuple[ItemLine, ...], Totals]:
+    prepared = [
+        each
+        for line in head.lines
+        if (each := _prepare(work, declared, line, problems)) is not None
+    ]
+    if not declared.price_of:
+        return tuple(_item_line(work, declared, head, each, NO_AMOUNTS) for each in prepared), Totals()
+    inputs = [
+        LineInput(
+            each.line.quantity,
+            each.line.price,
+            each.line.discount,
+            each.tax_rate,
+            each.line.typed_amount,
+            each.line.is_gift,
+            each.line.typed_tax,
+        )
+        for each in prepared
+    ]
+    figures = document_lines(inputs, PriceMode(head.price_mode), header_discount=head.header_discount)
+    for each, figure in zip(prepared, figures, strict=True):
+        problems += [
+            Problem(("lines", each.key, "typed_tax"), problem.text, problem.severity)
+            for problem in line_problems(figure)
+        ]
+    lines = tuple(
+        _item_line(work, declared, head, each, figure.amounts) for each, figure in zip(prepared, figures, strict=True)
+    )
+    return lines, add_up(figures)
+
+
+def _prepare(work: Work, declared: DocumentType, line: ItemLine, problems: list[Problem]) -> _Prepared | None:
+    key = line.key
+    item = work.catalog.card("item", line.item)
+    if item is None:
+        problems.append(Problem(("lines", key, "item"), Text("line.unknown_item", {"item": line.item_code})))
+        return None
+    unit = line.unit or item.base_unit
+    ratio = _ratio(item, unit)
+    if ratio is None:
+        problems.append(Problem(("lines", key, "unit"), Text("line.unknown_unit", {"item": item.code, "unit": unit})))
+        ratio = SAME_UNIT
+    return _Prepared(
+        line,
+        key,
+        item,
+        unit,
+        ratio,
+        _base_quantity(line, ratio, key, problems),
+        _tax_rate(work, declared, item, line),
+    )
+
+
+def _item_line(
+    work: Work, declared: DocumentType, head: Document, prepared: _Prepared, amounts: LineAmounts
+) -> ItemLine:
+    line, item = prepared.line, prepared.item
+    return ItemLine(
+        prepared.key,
+        item.id,
+        item.code,
+        item.name,
+        item.spec,
+        item.fields["kind"] or ItemKind.GOODS,
+        prepared.unit,
+        prepared.ratio,
+        line.quantity,
+        prepared.base_quantity,
+        line.price,
+        line.discount,
+        prepared.tax_rate,
+        line.typed_amount,
+        line.typed_tax,
+        amounts.gross,
+        amounts.net,
+        amounts.tax,
+        line.warehouse or head.warehouse or item.default_warehouse or work.settings.get("default_warehouse"),
+        line.bin,
+        line.is_gift,
+        line.rejected_quantity,
+        line.unit_cost,
+        line.is_abnormal,
+        line.description,
+        line.note,
+        line.price_source,
+        line_accounts(work, item, declared.line_roles, is_gift=line.is_gift),
+        work.settings.get("cost_pool"),
+        UnitPrice(item.reference_cost),
+        line.source_document,
+        line.source_line,
+    )
+
+
+def _ratio(item: Card, unit: str) -> Ratio | None:
+    if unit == item.base_unit:
+        return SAME_UNIT
+    for each in item.units or ():
+        if each["unit"] == unit:
+            return Ratio(each["num"], each["den"])
+    return None
+
+
+def _base_quantity(line: ItemLine, ratio: Ratio, key: int, problems: list[Problem]) -> Quantity:
+    if ratio is SAME_UNIT:
+        return line.quantity
+    try:
+        return ratio.to_base(line.quantity)
+    except InexactQuantity as refused:
+        problems.append(Problem(("lines", key, "quantity"), refused.text))
+        return NOTHING
+
+
+def _tax_rate(work: Work, declared: DocumentType, item: Card, line: ItemLine) -> Rate:
+    """The rate on the line, else that of the item; a small-scale taxpayer sells at its levy rate."""
+    if line.tax_rate != RATE_NOT_GIVEN:
+        return line.tax_rate
+    if declared.price_of == "sale" and work.settings.taxpayer == "small":
+        return work.settings.sale_tax_rate
+    return Rate(item.tax_rate)
+
+
+def _money_line(work: Work, line: MoneyLine, problems: list[Problem]) -> MoneyLine:
+    made = line
+    if line.money_account:
+        card = work.catalog.card("money_account", line.money_account)
+        if card is None:
+            problems.append(Problem(("money", line.key, "money_account"), Text("money.unknown_account")))
+            return made
+        made = replace(made, money_account_name=card.name, account=card.account)
+    elif line.kind in {"tender", "payment"}:
+        problems.append(Problem(("money", line.key, "money_account"), Text("money.no_account")))
+    account = work.catalog.card("account", made.account) if made.account else None
+    if account is not None:
+        made = replace(made, account_code=account.code, account_name=account.name)
+    if line.kind == "expense":
+        parts = split_included(line.amount, line.tax_rate)
+        made = replace(made, net=parts.net, tax=parts.tax)
+    return made
+
+
+def _money_totals(declared: DocumentType, money: tuple[MoneyLine, ...]) -> Totals:
+    """An expense's total is the sum of its expense lines."""
+    if "expense" not in declared.money_kinds:
+        return Totals()
+    lines = [line for line in money if line.kind == "expense"]
+    return Totals(
+        total(line.amount for line in lines), total(line.net for line in lines), total(line.tax for line in lines)
+    )
+
+
+def _allocation(work: Work, line: Allocation) -> Allocation:
+    number = work.session.value("SELECT number FROM document WHERE uuid = ?", (bytes.fromhex(line.target_document),))
+    return replace(line, target_number=number or line.target_number)
+
+
+def _entry(work: Work, line: EntryLine, problems: list[Problem]) -> EntryLine:
+    account = work.catalog.card("account", line.account)
+    if account is None:
+        problems.append(Problem(("entries", line.key, "account"), Text("voucher.unknown_account")))
+        return line
+    if not account.is_leaf:
+        problems.append(
+            Problem(("entries", line.key, "account"), Text("voucher.account_not_leaf", {"account": account.code}))
+        )
+    party = work.catalog.card("party", line.party) if line.party else None
+    return replace(
+        line,
+        account_code=account.code,
+        account_name=account.name,
+        party_name=party.name if party else line.party_name,
+    )
+
+
+def _amount(document: Document) -> Money:
+    """The amount that lists show: the total, else money moved, else what was debited, else what was opened."""
+    if document.gross:
+        return document.gross
+    paid = total(line.amount for line in document.money if line.kind == "payment")
+    if paid:
+        return paid
+    if document.entries:
+        return total(line.debit for line in document.entries)
+    return total(line_worth(line) for line in document.lines)

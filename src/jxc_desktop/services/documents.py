@@ -1,0 +1,191 @@
+"""Posting and correcting documents: post, amend, void, reverse, close short.
+
+Each verb validates, numbers and builds one change record per document; what follows from it is worked out by the same
+projector that syncs and rebuilds. Source of the verbs: architecture.md §8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.db import changelog
+from jxc_desktop.db.codec import day, document_body
+from jxc_desktop.doctypes.registry import document_type
+from jxc_desktop.domain.documents.document import Document
+from jxc_desktop.kernel.errors import HasProblems, NotFound, StaleContent, UserError
+from jxc_desktop.kernel.problems import Problem, errors_in
+from jxc_desktop.kernel.text import Text
+
+from . import guards
+from .book import use_case
+from .completion import complete
+from .numbers import take_number, take_voucher_number
+from .reversal import reversed_document
+from .summary import summary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from jxc_desktop.db.changelog import Record
+    from jxc_desktop.kernel.ids import Id
+
+    from .book import Work
+
+GROUP = 2_000
+"""Documents that are written together in a long list."""
+
+
+@use_case(right="documents.post")
+def post(work: Work, *, drafts: Sequence[Document]) -> None:
+    """Post drafts in the order given, all or none.
+
+    A draft is a document with references and what the user entered; see `completion` for what is filled in. Raises
+    HasProblems with the place ("documents", n, …) of each problem, PeriodClosed, InsufficientStock.
+    """
+    problems: list[Problem] = []
+    records: list[tuple[Record, Document | None]] = []
+    for number, draft in enumerate(drafts):
+        found: list[Problem] = []
+        if draft.allocations and records:
+            _append(work, records)
+        document = _checked(work, complete(work, draft, found), found)
+        if errors_in(found):
+            problems += [Problem(("documents", number, *each.place), each.text, each.severity) for each in found]
+            continue
+        if problems:
+            continue
+        records.append(_post_record(work, document))
+        if len(records) >= GROUP:
+            _append(work, records)
+    if problems:
+        raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
+    _append(work, records)
+
+
+def _checked(work: Work, document: Document, problems: list[Problem]) -> Document:
+    if not errors_in(problems):
+        problems += guards.date_problems(work, document)
+        problems += guards.link_problems(work, document)
+        problems += guards.allocation_problems(work, document)
+    return document
+
+
+def _append(work: Work, records: list[tuple[Record, Document | None]]) -> None:
+    work.append(records)
+    records.clear()
+    work.pending.clear()
+
+
+def _post_record(work: Work, document: Document) -> tuple[Record, Document]:
+    document = replace(
+        document,
+        number=document.number or take_number(work, document),
+        voucher_number=take_voucher_number(work, document),
+        summary=document.summary or summary_of(work, document),
+    )
+    record = work.record(
+        changelog.DOCUMENT_POST,
+        {"document": document_body(document)},
+        subject=document.id,
+        date=day(document.date),
+    )
+    guards.remember(work, document)
+    return record, document
+
+
+@use_case(right="documents.amend")
+def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = "") -> None:
+    """Replace the content of a posted document; number, line keys and place in the order of entry stay.
+
+    Open period only. Raises NotFound, PeriodClosed, HasDependents, StaleContent where `base_hash` is not the shown
+    record's, HasProblems.
+    """
+    posted, shown = guards.posted_document(work, document_id)
+    if base_hash and base_hash != shown.hash.hex():
+        raise StaleContent(Text("document.stale", {"number": posted.number}))
+    if content.type != posted.type:
+        raise UserError(Text("document.other_type", {"number": posted.number}))
+    if posted.reverses:
+        raise UserError(Text("document.reversal_not_amended", {"number": posted.number}))
+    guards.refuse_closed(work, posted)
+    guards.refuse_dependents(work, posted)
+    guards.leave_out(work, posted)
+    problems: list[Problem] = []
+    draft = replace(content, id=posted.id, number=posted.number)
+    document = _checked(work, complete(work, draft, problems, posted=posted), problems)
+    if errors_in(problems):
+        raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
+    document = replace(
+        document,
+        voucher_number=_kept_voucher_number(work, posted, document),
+        voucher_word=posted.voucher_word,
+        summary=summary_of(work, document),
+    )
+    record = work.record(
+        changelog.DOCUMENT_AMEND,
+        {"base_hash": shown.hash.hex(), "document": document_body(document)},
+        subject=posted.id,
+        date=day(document.date),
+    )
+    work.append([(record, None)])
+
+
+def _kept_voucher_number(work: Work, posted: Document, document: Document) -> int:
+    """The number stays inside its period; a document moved to another month takes the next one there."""
+    if posted.period == document.period:
+        return posted.voucher_number
+    return take_voucher_number(work, replace(document, voucher_number=0))
+
+
+@use_case(right="documents.void")
+def void(work: Work, *, document_id: Id, reason: str) -> None:
+    """Take all effects of a posted document back; its number stays, struck through.
+
+    Open period only. Raises NotFound, PeriodClosed, HasDependents, UserError without a reason.
+    """
+    posted, _shown = guards.posted_document(work, document_id)
+    if not reason.strip():
+        raise UserError(Text("document.void_needs_reason", {"number": posted.number}))
+    guards.refuse_closed(work, posted)
+    guards.refuse_dependents(work, posted)
+    record = work.record(
+        changelog.DOCUMENT_VOID, {"document": posted.id, "reason": reason}, subject=posted.id, date=day(posted.date)
+    )
+    work.append([(record, None)])
+
+
+@use_case(right="documents.reverse")
+def reverse(work: Work, *, document_id: Id, on: date | None = None) -> None:
+    """Post a new document that takes a posted one back at its original cost, dated in an open period.
+
+    Without a date: the document's own where its period is open, else the first open day. Raises NotFound, PeriodClosed,
+    HasDependents, HasProblems.
+    """
+    posted, _shown = guards.posted_document(work, document_id)
+    guards.refuse_dependents(work, posted)
+    if document_type(posted.type).is_opening:
+        raise UserError(Text("document.opening_not_reversible", {"number": posted.number}))
+    draft = reversed_document(posted, on or guards.first_open_day(work, posted.date))
+    if draft.date < posted.date:
+        raise UserError(Text("document.reversal_before", {"number": posted.number, "date": posted.date.isoformat()}))
+    problems: list[Problem] = list(document_type(draft.type).problems(draft))
+    document = _checked(work, replace(draft, id=work.ids.new_id()), problems)
+    if errors_in(problems):
+        raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
+    work.append([_post_record(work, document)])
+
+
+@use_case(right="documents.close_short")
+def close_short(work: Work, *, document_id: Id, line: int = 0) -> None:
+    """Say that nothing more will follow from a document or one of its lines (中止). Raises NotFound.
+
+    The record is kept; what it ends (orders) comes with the order types.
+    """
+    posted, _shown = guards.posted_document(work, document_id)
+    if line and line not in {each.key for each in posted.lines}:
+        raise NotFound(Text("document.no_such_line", {"number": posted.number, "line": line}))
+    content: dict[str, Any] = {"document": posted.id, "line": line}
+    record = work.record(changelog.DOCUMENT_CLOSE_SHORT, content, subject=posted.id, date=day(posted.date))
+    work.append([(record, None)])

@@ -1,0 +1,95 @@
+"""The settings of a book that change effects or must agree everywhere, with their defaults."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.kernel.ids import Id
+from jxc_desktop.kernel.quantity import Rate
+
+if TYPE_CHECKING:
+    from jxc_desktop.db.engine import Session
+
+DEFAULTS: dict[str, Any] = {
+    "accounts": {},
+    "book_language": "zh_CN",
+    "chart": "small_enterprise",
+    "company_name": "",
+    "company_tax_id": "",
+    "cost_pool": "book",
+    "costing_method": "moving_average",
+    "day_end_hour": 0,
+    "default_money_account": "",
+    "default_warehouse": "",
+    "gift_cost": "gift",
+    "negative_stock": "warn",
+    "number_reset": {},
+    "price_mode": "included",
+    "sale_tax_rate": 10_000,
+    "stage": 1,
+    "start_period": 0,
+    "taxpayer": "small",
+    "time_zone": "Asia/Shanghai",
+    "voucher_word": "记",
+    "walk_in_party": "",
+}
+"""Key → value before anybody set it. `sale_tax_rate` is the levy rate of a small-scale taxpayer in 10⁻⁶."""
+
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "book_language": ("zh_CN", "zh_TW", "en"),
+    "chart": ("small_enterprise", "enterprise"),
+    "cost_pool": ("book", "warehouse"),
+    "costing_method": ("moving_average",),
+    "gift_cost": ("gift", "cost_of_sales"),
+    "negative_stock": ("forbid", "warn", "allow"),
+    "price_mode": ("included", "excluded"),
+    "stage": (1, 2, 3, 4),
+    "taxpayer": ("small", "general"),
+}
+
+FROZEN = ("book_language", "chart", "start_period", "cost_pool", "costing_method")
+"""Settings that are given when the book is made; a later change needs the start of a period and comes with costing."""
+
+
+class Settings:
+    """The settings as they stand in one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._values = dict(DEFAULTS)
+        for key, text in session.rows("SELECT key, value FROM setting"):
+            self._values[key] = json.loads(text)
+
+    def get(self, key: str) -> Any:
+        """The value of a setting. Raises KeyError for a key nobody declared."""
+        return self._values[key]
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a value that was set in this transaction."""
+        self._values[key] = value
+
+    @property
+    def taxpayer(self) -> str:
+        """small or general."""
+        return str(self._values["taxpayer"])
+
+    @property
+    def start(self) -> date:
+        """The first day of the book."""
+        period = int(self._values["start_period"])
+        return date(period // 100, period % 100, 1) if period else date.min
+
+    @property
+    def accounts(self) -> dict[str, Id]:
+        """Account role → account, as the book has set it."""
+        return {role: Id(account) for role, account in self._values["accounts"].items()}
+
+    @property
+    def sale_tax_rate(self) -> Rate:
+        """The levy rate a small-scale taxpayer sells at."""
+        return Rate(int(self._values["sale_tax_rate"]))
+
+    def all(self) -> dict[str, Any]:
+        """Every setting with its value."""
+        return dict(self._values)
