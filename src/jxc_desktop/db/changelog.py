@@ -153,10 +153,11 @@ class Head:
 class Log:
     """Reads and appends records inside one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, compressor: Compressor | None = None) -> None:
         self._session = session
-        self._compressor: Compressor | None = None
+        self._compressor = compressor
         self._heads: dict[int, Head] = {}
+        self._own: int | None = None
         self._next_row = 0
 
     @property
@@ -168,7 +169,9 @@ class Log:
 
     def own_stream(self) -> int:
         """The stream this file writes, 0 before its first write."""
-        return self._session.value(f"SELECT id FROM {stream.name} WHERE is_own = 1") or 0  # noqa: S608 — own name
+        if self._own is None:
+            self._own = self._session.value(f"SELECT id FROM {stream.name} WHERE is_own = 1") or 0  # noqa: S608 — own name
+        return self._own
 
     def begin_stream(self, number: int) -> None:
         """Make `number` the stream this file writes from now on; an earlier own stream is kept read-only."""
@@ -176,6 +179,7 @@ class Log:
         ordinal = self._session.value("SELECT count(*) FROM stream")
         self._session.run(insert_text(stream), (number, 0, 0, NO_HASH, 1, ordinal))
         self._heads.pop(number, None)
+        self._own = number
 
     def head(self, number: int) -> Head:
         """The end of a stream; a stream nobody has heard of is empty."""

@@ -23,8 +23,8 @@ from jxc_desktop.kernel.text import Text
 
 Row = tuple[Any, ...]
 
-CHECKPOINT_PAGES = 4_000
-"""A PASSIVE checkpoint is due when the write-ahead log has grown to this many pages."""
+CHECKPOINT_ROWS = 4_000
+"""A PASSIVE checkpoint is due when this many rows were written; a row seldom dirties more than a page."""
 
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
@@ -87,15 +87,43 @@ def _external(error: sqlite3.Error, path: Path) -> ExternalError:
 
 
 class Session:
-    """One connection with its open transaction; the only thing the rest of `db` and `queries` runs SQL on."""
+    """One connection; the only thing the rest of `db`, `queries` and `services` runs SQL on."""
 
-    __slots__ = ("_cursor", "connection")
+    __slots__ = ("_cursor", "_raw", "connection")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
+        self._raw = raw
         self._cursor = raw.cursor()
+
+    @contextmanager
+    def transaction(self, *, immediate: bool = True) -> Iterator[None]:
+        """Everything inside is committed together, or taken back when an exception leaves."""
+        self._cursor.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        try:
+            yield
+        except BaseException:
+            if self._raw.in_transaction:
+                self._cursor.execute("ROLLBACK")
+            raise
+        self._cursor.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Take everything back since the transaction began."""
+        if self._raw.in_transaction:
+            self._cursor.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._cursor.close()
+        self.connection.close()
+
+    @property
+    def total_changes(self) -> int:
+        """How many rows this connection has written since it was opened."""
+        return self._raw.total_changes
 
     def run(self, text: str, row: Sequence[Any] = ()) -> int:
         """Run one statement; the number of rows it changed."""
@@ -111,9 +139,7 @@ class Session:
 
     def each(self, text: str, row: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows of a query one by one, on a cursor of their own."""
-        raw = self.connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        return iter(raw.cursor().execute(text, row))
+        return iter(self._raw.cursor().execute(text, row))
 
     def first(self, text: str, row: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, if any."""

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .changelog import Log
+from jxc_desktop.masters.registry import KINDS
+
+from .changelog import Compressor, Log
+from .projections.identity import Identities
+from .projections.period import Periods
 from .projections.projector import Projector
 
 if TYPE_CHECKING:
@@ -22,13 +26,27 @@ if TYPE_CHECKING:
     from .engine import Session
 
 
+class Memory:
+    """What a connection may remember from one transaction to the next.
+
+    Local keys of cards never change and the dictionaries of the log are only added to; periods are read again as soon
+    as anything outside documents changed. After a rollback nothing of it may be kept.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.compressor = Compressor(session)
+        self.ids = {kind.code: Identities(session, kind.code) for kind in KINDS}
+        self.periods = Periods(session)
+
+
 class Transaction:
     """Everything that is written until the commit."""
 
-    def __init__(self, session: Session, rules: Rules) -> None:
+    def __init__(self, session: Session, rules: Rules, memory: Memory | None = None) -> None:
+        memory = memory or Memory(session)
         self.session = session
-        self.log = Log(session)
-        self.projector = Projector(session, self.log, rules)
+        self.log = Log(session, memory.compressor)
+        self.projector = Projector(session, self.log, rules, memory.ids, memory.periods)
 
     def append(self, records: Sequence[tuple[Record, Document | None]]) -> None:
         """Store and apply records made here, each with its document where it has one."""

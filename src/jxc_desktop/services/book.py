@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from jxc_desktop import resource_files
 from jxc_desktop.db import migrate
-from jxc_desktop.db.engine import CHECKPOINT_PAGES, Session, environment_errors, open_engine
-from jxc_desktop.db.transaction import Transaction
+from jxc_desktop.db.engine import CHECKPOINT_ROWS, Session, environment_errors, open_engine
+from jxc_desktop.db.transaction import Memory, Transaction
 from jxc_desktop.doctypes.spec import Rules
 from jxc_desktop.domain.accounting.posting_rule import rules_from
 from jxc_desktop.domain.documents.line import NO_ID
@@ -75,9 +75,10 @@ def permit(_user: Id, _right: str) -> bool:
 class Work:
     """What a use case has in hand: the transaction, the cards, the settings, the clock and who asks."""
 
-    def __init__(self, transaction: Transaction, catalog: Catalog, book: Book) -> None:
+    def __init__(self, transaction: Transaction, catalog: Catalog, settings: Settings, book: Book) -> None:
         self.transaction = transaction
         self.catalog = catalog
+        self.settings = settings
         self.clock = book.clock
         self.ids = book.ids
         self.user = book.user
@@ -101,11 +102,6 @@ class Work:
     def periods(self) -> Periods:
         """Which periods are closed."""
         return self.transaction.projector.periods
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The settings of the book."""
-        return Settings(self.session)
 
     def record(
         self,
@@ -133,6 +129,17 @@ class Work:
         self.transaction.append(records)
 
 
+class _Known:
+    """What is remembered between transactions, as long as nobody else wrote and nothing of it changed."""
+
+    def __init__(self, session: Session, version: int) -> None:
+        self.version = version
+        self.memory = Memory(session)
+        self.catalog = Catalog(session)
+        self.settings = Settings(session)
+        self.may_write = False
+
+
 class Book:
     """One company, one file."""
 
@@ -155,8 +162,8 @@ class Book:
         self._lock = threading.RLock()
         self._read_session: Session | None = None
         self._write_session: Session | None = None
-        self._catalog: Catalog | None = None
-        self._version = -1
+        self._known: _Known | None = None
+        self._written_since_checkpoint = 0
 
     @classmethod
     def open(
@@ -192,7 +199,7 @@ class Book:
     def _reading(self) -> Iterator[Session]:
         if self._read_session is None:
             self._read_session = Session(self._reader.connect())
-        with self._read_session.connection.begin():
+        with self._read_session.transaction(immediate=False):
             yield self._read_session
 
     def do(self, use_case_function: Callable[..., Any], **params: Any) -> Changes:
@@ -208,25 +215,27 @@ class Book:
     def _run(self, use_case_function: Callable[..., Any], params: dict[str, Any]) -> Changes:
         session = self._writing()
         try:
-            with session.connection.begin():
-                work = self._work(session)
-                open_stream(work, self._tokens, self.path)
+            with session.transaction():
+                known, work = self._work(session)
+                if not known.may_write:
+                    open_stream(work, self._tokens, self.path)
+                    known.may_write = True
                 changes = self._finish(work, use_case_function, params)
                 self._tokens.written(self.path, session)
         except BaseException:
-            self._catalog = None
+            self._known = None
             raise
-        if "masters" in changes.topics and self._catalog is not None:
-            self._catalog.forget()
+        if changes.topics & {"masters", "settings", "periods"}:
+            self._known = None
         return changes
 
     def preview(self, use_case_function: Callable[..., Any], look: Callable[[Session], T], **params: Any) -> T:
         """Run a use case, look at the book as it then is, and take everything back."""
         with self._lock, environment_errors(self.path):
             session = self._writing()
-            transaction = session.connection.begin()
+            session.run("BEGIN IMMEDIATE")
             try:
-                work = self._work(session)
+                _known, work = self._work(session)
                 open_stream(work, NoTokens(), self.path)
                 session.run("SAVEPOINT preview")
                 self._finish(work, use_case_function, params)
@@ -234,20 +243,20 @@ class Book:
                 session.run("ROLLBACK TO preview")
                 return found
             finally:
-                transaction.rollback()
-                self._catalog = None
+                session.rollback()
+                self._known = None
 
     def _writing(self) -> Session:
         if self._write_session is None:
             self._write_session = Session(self._writer.connect())
         return self._write_session
 
-    def _work(self, session: Session) -> Work:
+    def _work(self, session: Session) -> tuple[_Known, Work]:
         version = session.value("PRAGMA data_version")
-        if self._catalog is None or version != self._version:
-            self._catalog = Catalog(session)
-            self._version = version
-        return Work(Transaction(session, self.rules), self._catalog, self)
+        known = self._known
+        if known is None or known.version != version:
+            known = self._known = _Known(session, version)
+        return known, Work(Transaction(session, self.rules, known.memory), known.catalog, known.settings, self)
 
     @staticmethod
     def _finish(work: Work, use_case_function: Callable[..., Any], params: dict[str, Any]) -> Changes:
@@ -259,25 +268,27 @@ class Book:
         return changes
 
     def _checkpoint(self) -> None:
-        """Move a long write-ahead log into the file, outside any commit."""
-        wal = self.path.with_name(self.path.name + "-wal")
-        if wal.exists() and wal.stat().st_size > CHECKPOINT_PAGES * 4096:
-            self._writing().run("PRAGMA wal_checkpoint(PASSIVE)")
+        """Move the write-ahead log into the file when much was written, outside any commit."""
+        written = self._writing().total_changes
+        if written - self._written_since_checkpoint >= CHECKPOINT_ROWS:
+            self.checkpoint()
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file; for idle moments."""
         with self._lock:
-            self._writing().run("PRAGMA wal_checkpoint(PASSIVE)")
+            session = self._writing()
+            session.run("PRAGMA wal_checkpoint(PASSIVE)")
+            self._written_since_checkpoint = session.total_changes
 
     def close(self) -> None:
         """Close the file; everything that was done is in it."""
         with self._lock:
             if self._read_session is not None:
-                self._read_session.connection.close()
+                self._read_session.close()
                 self._read_session = None
             if self._write_session is not None:
                 self._write_session.run("PRAGMA wal_checkpoint(TRUNCATE)")
-                self._write_session.connection.close()
+                self._write_session.close()
                 self._write_session = None
             self._reader.dispose()
             self._writer.dispose()

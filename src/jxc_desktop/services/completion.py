@@ -7,7 +7,6 @@ their places.
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,12 +22,14 @@ from jxc_desktop.kernel.money import ZERO, Money, total
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Ratio, UnitPrice
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.kernel.value import value
+from jxc_desktop.kernel.value import changed, value
 
 from .catalog import Card
 from .roles import head_accounts, line_accounts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jxc_desktop.doctypes.spec import DocumentType
 
     from .book import Work
@@ -43,14 +44,16 @@ def complete(work: Work, draft: Document, problems: list[Problem], *, posted: Do
     An amendment gives the `posted` content: its lines of the same key and item keep names, accounts and pool.
     """
     declared = document_type(draft.type)
-    head = _head(work, declared, _with_keys(draft))
-    lines, totals = _item_lines(work, declared, head, problems)
+    head = _head(work, declared, draft)
+    free = _free_keys(draft)
+    lines, totals = _item_lines(work, declared, head, free, problems)
+    head = _with_keys(head, free)
     if posted is not None:
         lines = _kept(lines, posted)
     money = tuple(_money_line(work, line, problems) for line in head.money)
     if not head.lines:
         totals = _money_totals(declared, money)
-    made = replace(
+    made = changed(
         head,
         lines=lines,
         money=money,
@@ -59,11 +62,12 @@ def complete(work: Work, draft: Document, problems: list[Problem], *, posted: Do
         gross=totals.gross,
         net=totals.net,
         tax=totals.tax,
+        amount=draft.amount or totals.gross,
         accounts=head_accounts(work, declared.roles) if posted is None else posted.accounts,
         taxpayer=head.taxpayer if posted is None else posted.taxpayer,
     )
-    if not draft.amount:
-        made = replace(made, amount=_amount(made))
+    if not made.amount:
+        made = changed(made, amount=_amount(made))
     problems += declared.problems(made)
     return made
 
@@ -74,7 +78,7 @@ def _kept(lines: tuple[ItemLine, ...], posted: Document) -> tuple[ItemLine, ...]
     for line in lines:
         old = before.get((line.key, line.item, line.is_gift))
         if old is not None:
-            line = replace(  # noqa: PLW2901 — the same line with what was frozen
+            line = changed(  # noqa: PLW2901 — the same line with what was frozen
                 line,
                 item_code=old.item_code,
                 item_name=old.item_name,
@@ -88,20 +92,22 @@ def _kept(lines: tuple[ItemLine, ...], posted: Document) -> tuple[ItemLine, ...]
     return tuple(kept)
 
 
-def _with_keys(draft: Document) -> Document:
-    """Give every line without a key the next free one, across all shapes of the document."""
+def _free_keys(draft: Document) -> Iterator[int]:
+    """Line keys nobody of the document has, across all its shapes."""
     shapes = (draft.lines, draft.money, draft.allocations, draft.tracking, draft.entries)
-    keys = [line.key for shape in shapes for line in shape]
-    if all(keys):
+    return itertools.count(max((line.key for shape in shapes for line in shape), default=0) + 1)
+
+
+def _with_keys(draft: Document, free: Iterator[int]) -> Document:
+    """Give the lines that have no amounts of their own to work out a key where they lack one."""
+    if all(line.key for shape in (draft.money, draft.allocations, draft.tracking, draft.entries) for line in shape):
         return draft
-    free = itertools.count(max(keys, default=0) + 1)
-    return replace(
+    return changed(
         draft,
-        lines=tuple(line if line.key else replace(line, key=next(free)) for line in draft.lines),
-        money=tuple(line if line.key else replace(line, key=next(free)) for line in draft.money),
-        allocations=tuple(line if line.key else replace(line, key=next(free)) for line in draft.allocations),
-        tracking=tuple(line if line.key else replace(line, key=next(free)) for line in draft.tracking),
-        entries=tuple(line if line.key else replace(line, key=next(free)) for line in draft.entries),
+        money=tuple(line if line.key else changed(line, key=next(free)) for line in draft.money),
+        allocations=tuple(line if line.key else changed(line, key=next(free)) for line in draft.allocations),
+        tracking=tuple(line if line.key else changed(line, key=next(free)) for line in draft.tracking),
+        entries=tuple(line if line.key else changed(line, key=next(free)) for line in draft.entries),
     )
 
 
@@ -128,7 +134,7 @@ def _head(work: Work, declared: DocumentType, draft: Document) -> Document:
             changes["invoice_kind"] = party.invoice_kind or ("special" if settings.taxpayer == "general" else "none")
         if draft.due_date == NO_DATE and declared.has_due_date:
             changes["due_date"] = draft.date + timedelta(days=party.payment_days)
-    return replace(draft, **changes)  # type: ignore[arg-type]
+    return changed(draft, **changes)
 
 
 @value
@@ -145,12 +151,12 @@ class _Prepared:
 
 
 def _item_lines(
-    work: Work, declared: DocumentType, head: Document, problems: list[Problem]
+    work: Work, declared: DocumentType, head: Document, free: Iterator[int], problems: list[Problem]
 ) -> tuple[tuple[ItemLine, ...], Totals]:
     prepared = [
         each
         for line in head.lines
-        if (each := _prepare(work, declared, line, problems)) is not None
+        if (each := _prepare(work, declared, line, line.key or next(free), problems)) is not None
     ]
     if not declared.price_of:
         return tuple(_item_line(work, declared, head, each, NO_AMOUNTS) for each in prepared), Totals()
@@ -178,8 +184,9 @@ def _item_lines(
     return lines, add_up(figures)
 
 
-def _prepare(work: Work, declared: DocumentType, line: ItemLine, problems: list[Problem]) -> _Prepared | None:
-    key = line.key
+def _prepare(
+    work: Work, declared: DocumentType, line: ItemLine, key: int, problems: list[Problem]
+) -> _Prepared | None:
     item = work.catalog.card("item", line.item)
     if item is None:
         problems.append(Problem(("lines", key, "item"), Text("line.unknown_item", {"item": line.item_code})))
@@ -275,15 +282,15 @@ def _money_line(work: Work, line: MoneyLine, problems: list[Problem]) -> MoneyLi
         if card is None:
             problems.append(Problem(("money", line.key, "money_account"), Text("money.unknown_account")))
             return made
-        made = replace(made, money_account_name=card.name, account=card.account)
+        made = changed(made, money_account_name=card.name, account=card.account)
     elif line.kind in {"tender", "payment"}:
         problems.append(Problem(("money", line.key, "money_account"), Text("money.no_account")))
     account = work.catalog.card("account", made.account) if made.account else None
     if account is not None:
-        made = replace(made, account_code=account.code, account_name=account.name)
+        made = changed(made, account_code=account.code, account_name=account.name)
     if line.kind == "expense":
         parts = split_included(line.amount, line.tax_rate)
-        made = replace(made, net=parts.net, tax=parts.tax)
+        made = changed(made, net=parts.net, tax=parts.tax)
     return made
 
 
@@ -299,7 +306,7 @@ def _money_totals(declared: DocumentType, money: tuple[MoneyLine, ...]) -> Total
 
 def _allocation(work: Work, line: Allocation) -> Allocation:
     number = work.session.value("SELECT number FROM document WHERE uuid = ?", (bytes.fromhex(line.target_document),))
-    return replace(line, target_number=number or line.target_number)
+    return changed(line, target_number=number or line.target_number)
 
 
 def _entry(work: Work, line: EntryLine, problems: list[Problem]) -> EntryLine:
@@ -312,7 +319,7 @@ def _entry(work: Work, line: EntryLine, problems: list[Problem]) -> EntryLine:
             Problem(("entries", line.key, "account"), Text("voucher.account_not_leaf", {"account": account.code}))
         )
     party = work.catalog.card("party", line.party) if line.party else None
-    return replace(
+    return changed(
         line,
         account_code=account.code,
         account_name=account.name,
@@ -321,9 +328,7 @@ def _entry(work: Work, line: EntryLine, problems: list[Problem]) -> EntryLine:
 
 
 def _amount(document: Document) -> Money:
-    """The amount that lists show: the total, else money moved, else what was debited, else what was opened."""
-    if document.gross:
-        return document.gross
+    """The amount that lists show of a document without a total: money moved, else debited, else what was opened."""
     paid = total(line.amount for line in document.money if line.kind == "payment")
     if paid:
         return paid

@@ -6,7 +6,6 @@ projector that syncs and rebuilds. Source of the verbs: architecture.md §8.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db import changelog
@@ -16,6 +15,7 @@ from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.kernel.errors import HasProblems, NotFound, StaleContent, UserError
 from jxc_desktop.kernel.problems import Problem, errors_in
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.kernel.value import changed
 
 from . import guards
 from .book import use_case
@@ -79,7 +79,7 @@ def _append(work: Work, records: list[tuple[Record, Document | None]]) -> None:
 
 
 def _post_record(work: Work, document: Document) -> tuple[Record, Document]:
-    document = replace(
+    document = changed(
         document,
         number=document.number or take_number(work, document),
         voucher_number=take_voucher_number(work, document),
@@ -113,11 +113,11 @@ def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = ""
     guards.refuse_dependents(work, posted)
     guards.leave_out(work, posted)
     problems: list[Problem] = []
-    draft = replace(content, id=posted.id, number=posted.number)
+    draft = changed(content, id=posted.id, number=posted.number)
     document = _checked(work, complete(work, draft, problems, posted=posted), problems)
     if errors_in(problems):
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
-    document = replace(
+    document = changed(
         document,
         voucher_number=_kept_voucher_number(work, posted, document),
         voucher_word=posted.voucher_word,
@@ -136,7 +136,7 @@ def _kept_voucher_number(work: Work, posted: Document, document: Document) -> in
     """The number stays inside its period; a document moved to another month takes the next one there."""
     if posted.period == document.period:
         return posted.voucher_number
-    return take_voucher_number(work, replace(document, voucher_number=0))
+    return take_voucher_number(work, changed(document, voucher_number=0))
 
 
 @use_case(right="documents.void")
@@ -171,7 +171,7 @@ def reverse(work: Work, *, document_id: Id, on: date | None = None) -> None:
     if draft.date < posted.date:
         raise UserError(Text("document.reversal_before", {"number": posted.number, "date": posted.date.isoformat()}))
     problems: list[Problem] = list(document_type(draft.type).problems(draft))
-    document = _checked(work, replace(draft, id=work.ids.new_id()), problems)
+    document = _checked(work, changed(draft, id=work.ids.new_id()), problems)
     if errors_in(problems):
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
     work.append([_post_record(work, document)])

@@ -252,12 +252,15 @@ def leave_out(work: Work, posted: Document) -> None:
 
 def forbidding_warehouses(work: Work) -> dict[int, str]:
     """The local keys of the warehouses that may not go below 0, with their names."""
-    default = work.settings.get("negative_stock")
-    return {
-        key: name
-        for key, name, policy in work.session.rows("SELECT id, name, negative_stock FROM warehouse")
-        if (policy or default) == "forbid"
-    }
+    known: dict[int, str] | None = work.catalog.derived.get("forbidding")
+    if known is None:
+        default = work.settings.get("negative_stock")
+        known = work.catalog.derived["forbidding"] = {
+            key: name
+            for key, name, policy in work.session.rows("SELECT id, name, negative_stock FROM warehouse")
+            if (policy or default) == "forbid"
+        }
+    return known
 
 
 def refuse_short_stock(work: Work, decreased: dict[tuple[int, int], Position]) -> None:
@@ -267,6 +270,8 @@ def refuse_short_stock(work: Work, decreased: dict[tuple[int, int], Position]) -
     that would go short are named.
     """
     forbidding = forbidding_warehouses(work) if decreased else {}
+    if not forbidding:
+        return
     shortages = []
     for (item, warehouse), position in sorted(decreased.items()):
         if warehouse not in forbidding:

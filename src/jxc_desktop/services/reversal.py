@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.documents.line import NO_ID
+from jxc_desktop.kernel.value import changed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +20,7 @@ def reversed_document(posted: Document, on: date) -> Document:
 
     Names, accounts, tax rates and pools are those of the posted document, whatever the cards say now.
     """
-    return replace(
+    return changed(
         posted,
         id=NO_ID,
         number="",
@@ -38,15 +38,15 @@ def reversed_document(posted: Document, on: date) -> Document:
         net=-posted.net,
         tax=-posted.tax,
         lines=tuple(_line(posted, line) for line in posted.lines),
-        money=tuple(replace(line, amount=-line.amount, net=-line.net, tax=-line.tax) for line in posted.money),
-        allocations=tuple(replace(each, amount=-each.amount) for each in posted.allocations),
-        tracking=tuple(replace(each, base_quantity=-each.base_quantity) for each in posted.tracking),
+        money=tuple(changed(line, amount=-line.amount, net=-line.net, tax=-line.tax) for line in posted.money),
+        allocations=tuple(changed(each, amount=-each.amount) for each in posted.allocations),
+        tracking=tuple(changed(each, base_quantity=-each.base_quantity) for each in posted.tracking),
         entries=tuple(_entry(line) for line in posted.entries),
     )
 
 
 def _line(posted: Document, line: ItemLine) -> ItemLine:
-    return replace(
+    return changed(
         line,
         quantity=-line.quantity,
         base_quantity=-line.base_quantity,
@@ -66,4 +66,4 @@ def _negated(amount: Money | None) -> Money | None:
 
 
 def _entry(line: EntryLine) -> EntryLine:
-    return replace(line, debit=-line.debit, credit=-line.credit)
+    return changed(line, debit=-line.debit, credit=-line.credit)

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.kernel.ids import Id
+
 if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
-    from jxc_desktop.kernel.ids import Id
 
 
 class Identities:
     """The local keys of one table, read when they are first asked for."""
 
-    __slots__ = ("_known", "_next", "_session", "_table")
+    __slots__ = ("_by_key", "_known", "_next", "_session", "_table")
 
     def __init__(self, session: Session, table: str) -> None:
         self._session = session
         self._table = table
         self._known: dict[Id, int] = {}
+        self._by_key: dict[int, Id] = {}
         self._next = 0
 
     def find(self, uuid: Id) -> int:
@@ -33,7 +35,16 @@ class Identities:
         found: int = self._session.value(text, (bytes.fromhex(uuid),)) or 0
         if found:
             self._known[uuid] = found
+            self._by_key[found] = uuid
         return found
+
+    def uuid_of(self, key: int) -> Id:
+        """The id behind a local key."""
+        known = self._by_key.get(key)
+        if known is None:
+            text = f"SELECT uuid FROM {self._table} WHERE id = ?"  # noqa: S608 — own table name
+            known = self._by_key[key] = Id(self._session.value(text, (key,)).hex())
+        return known
 
     def get(self, uuid: Id) -> int:
         """The local key of an id, 0 for none; an unknown id gets an empty card."""
@@ -57,8 +68,5 @@ class Identities:
         key = self._next
         self._next += 1
         self._known[uuid] = key
+        self._by_key[key] = uuid
         return key
-
-    def forget(self) -> None:
-        """Drop what is remembered, to bound memory in a long import."""
-        self._known.clear()

@@ -31,6 +31,7 @@ class OpenItems:
         self._rows: list[tuple[Any, ...]] = []
         self._settled: list[tuple[Any, ...]] = []
         self._balances: dict[tuple[int, str], int] = {}
+        self._has_removed = False
 
     def add(self, key: int, content: Document, effects: Effects) -> None:
         """What the document leaves open and what it settles."""
@@ -61,6 +62,7 @@ class OpenItems:
     def remove(self, key: int) -> None:
         """Take back what a document left open and what it settled."""
         self.flush()
+        self._has_removed = True
         for kind, party, amount in self._session.rows(
             "SELECT kind, party, amount FROM open_item WHERE document = ?", (key,)
         ):
@@ -99,10 +101,15 @@ class OpenItems:
         if not self._balances:
             return
         self._session.many(_BALANCE, [(*key, amount) for key, amount in self._balances.items()])
+        if self._has_removed:
+            self._forget_empty()
+        self._balances.clear()
+
+    def _forget_empty(self) -> None:
         self._session.many(
             "DELETE FROM party_balance WHERE party = ? AND kind = ? AND balance = 0"
             " AND NOT EXISTS (SELECT 1 FROM open_item o WHERE o.party = party_balance.party"
             " AND o.kind = party_balance.kind)",
             list(self._balances),
         )
-        self._balances.clear()
+        self._has_removed = False

@@ -16,7 +16,6 @@ from jxc_desktop.domain.inventory.costing import moving_average
 from jxc_desktop.kernel.changes import Changes
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.value import value
-from jxc_desktop.masters.registry import KINDS
 
 from .book_rows import Series, apply_setting, fold_periods, voucher_series
 from .document_rows import POSTED, VOIDED, DocumentRows
@@ -24,7 +23,6 @@ from .identity import Identities
 from .masters import Masters
 from .move_rows import to_move
 from .open_items import OpenItems
-from .period import Periods
 from .stock import Stock
 from .vouchers import StockFacts, Vouchers
 
@@ -38,11 +36,13 @@ if TYPE_CHECKING:
 
     from jxc_desktop.domain.inventory.movement import Position
 
-    from .period import Place
+    from .period import Periods, Place
 
 METHODS = {"moving_average": moving_average}
 _NEEDS_FACTS = {ValuePosting.COUNT, ValuePosting.ABNORMAL_LOSS}
 _MISSING = "missing"
+MOST_IDS = 500
+"""When more items than this moved, the change says so without naming them."""
 
 
 class DocumentIdentities(Identities):
@@ -77,13 +77,14 @@ class Content:
 class Projector:
     """Writes what follows from records, inside one transaction."""
 
-    def __init__(self, session: Session, log: Log, rules: Rules) -> None:
+    def __init__(
+        self, session: Session, log: Log, rules: Rules, ids: dict[str, Identities], periods: Periods
+    ) -> None:
         self._session = session
         self._log = log
         self._rules = rules
-        self.ids: dict[str, Identities] = {kind.code: Identities(session, kind.code) for kind in KINDS}
-        self.ids["document"] = DocumentIdentities(session, "document")
-        self.periods = Periods(session)
+        self.ids = {**ids, "document": DocumentIdentities(session, "document")}
+        self.periods = periods
         self._documents = DocumentRows(session, self.ids)
         self._open_items = OpenItems(session, self.ids)
         self._vouchers = Vouchers(session, self.ids)
@@ -305,7 +306,8 @@ class Projector:
         if self._stock is not None:
             self._stock.finish()
             self.decreased = self._stock.decreased
-            item_ids = self._uuids("item", sorted(self._stock.touched_items))
+            touched = self._stock.touched_items
+            item_ids = tuple(map(self.ids["item"].uuid_of, sorted(touched))) if len(touched) <= MOST_IDS else ()
             self._stock = None
         self._vouchers.flush()
         self._open_items.finish()
@@ -315,10 +317,3 @@ class Projector:
         self._changed.clear()
         self._master_ids.clear()
         return changes
-
-    def _uuids(self, table: str, keys: list[int]) -> tuple[Id, ...]:
-        if len(keys) > 500:
-            return ()
-        marks = ", ".join("?" * len(keys))
-        text = f"SELECT uuid FROM {table} WHERE id IN ({marks}) ORDER BY id"  # noqa: S608 — own table names
-        return tuple(Id(row[0].hex()) for row in self._session.rows(text, keys))

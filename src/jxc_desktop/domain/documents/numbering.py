@@ -15,7 +15,11 @@ RESETS = ("day", "month", "year")
 
 def series_key(prefix: str, on: date, *, reset: str = "day", ordinal: int = 0) -> str:
     """Everything before the counting digits; `ordinal` is the place of the stream in the book, 0 the first."""
-    when = {"day": f"{on:%Y%m%d}", "month": f"{on:%Y%m}", "year": f"{on:%Y}"}[reset]
+    when = f"{on.year:04d}"
+    if reset != "year":
+        when += f"{on.month:02d}"
+    if reset == "day":
+        when += f"{on.day:02d}"
     return f"{prefix}-{when}-{stream_letter(ordinal)}"
 
 
