@@ -1,20 +1,31 @@
-"""Every text the code names is in every catalogue, every entry is used, and the compiled catalogues are up to date."""
+"""Every text the code names is in every catalogue, every entry is used, and the compiled catalogues are up to date.
+
+Ids that are put together, `Text(f"field.{field.name}")`, form a family: `FAMILIES` says which members it has, and each
+of them needs words. A family that is not listed there needs one entry at least.
+"""
 
 from __future__ import annotations
 
 import ast
 import gettext
 import re
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
 
+from jxc_desktop.doctypes.registry import all_types
+from jxc_desktop.domain.accounting.posting_rule import TAXPAYERS
+from jxc_desktop.domain.documents.document import Document
+from jxc_desktop.domain.documents.line import Allocation, EntryLine, ItemLine, MoneyLine, Tracking
+from jxc_desktop.exchange.faults import FaultKind, NoteKind
+from jxc_desktop.masters.registry import KINDS
 from tests.architecture.source import PACKAGE, ROOT, modules, shown, text_constants, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from babel.messages.catalog import Catalog
@@ -23,7 +34,31 @@ CATALOGUES = ROOT / "translations"
 LANGUAGES = ("zh_CN", "zh_TW", "en")
 PLACEHOLDER = re.compile(r"\{(\w+)")
 WRITES_CHINESE = {"domain/documents/amount_in_words.py"}  # amounts in words are Chinese by law, in every language
+READS_CHINESE = {f"exchange/{name}.py" for name in ("dates", "numbers", "packs", "synonyms")}  # how a cell is spelled
 WHOLE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+
+
+def _field_names() -> Iterator[str]:
+    """What a document holds, and what document types and kinds of master data declare."""
+    for shape in (Document, ItemLine, MoneyLine, Allocation, Tracking, EntryLine):
+        yield from (field.name for field in fields(shape))
+    for kind in KINDS:
+        yield from (field.name for field in kind.fields)
+    for each in all_types():
+        yield from (field.name for field in (*each.head_fields, *each.line_fields, *each.money_fields))
+        yield from (field.name for field in (*each.allocation_fields, *each.tracking_fields, *each.entry_fields))
+
+
+FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
+    "document.type.": lambda: (each.code for each in all_types()),
+    "field.": _field_names,
+    "import.fault.": lambda: set(FaultKind) - {FaultKind.REFUSED},
+    "import.file.too_large_": lambda: ("bytes", "expanded", "entries", "columns", "cells"),
+    "import.note.": lambda: NoteKind,
+    "master.kind.": lambda: (kind.code for kind in KINDS),
+    "taxpayer.": lambda: TAXPAYERS,
+}
+"""The beginning of an id → everything that may follow it."""
 
 pytestmark = pytest.mark.skipif(not any(CATALOGUES.rglob("jxc.po")), reason="the catalogues are not there yet")
 
@@ -55,6 +90,13 @@ def _pattern(text: ast.JoinedStr) -> str:
     return "".join(parts)
 
 
+def _assigned(module: ast.Module, name: str) -> Iterator[ast.Constant]:
+    """The text ids that a module gives to a name, for `Text(name)`."""
+    for part in ast.walk(module):
+        if isinstance(part, ast.Assign) and any(isinstance(to, ast.Name) and to.id == name for to in part.targets):
+            yield from (found for found in text_constants(part.value) if WHOLE_ID.fullmatch(str(found.value)))
+
+
 @cache
 def _named() -> tuple[dict[str, str], dict[str, str]]:
     """Ids that code names in `Text(…)`, and the patterns of those it composes, each with its place."""
@@ -64,6 +106,8 @@ def _named() -> tuple[dict[str, str], dict[str, str]]:
         for call, expression in _text_ids(tree(path)):
             if isinstance(expression, ast.JoinedStr):
                 patterns[_pattern(expression)] = shown(path, call)
+            elif isinstance(expression, ast.Name):
+                ids |= {str(part.value): shown(path, call) for part in _assigned(tree(path), expression.id)}
             else:
                 ids |= {str(part.value): shown(path, call) for part in text_constants(expression)}
     return ids, patterns
@@ -77,6 +121,17 @@ def test_every_text_the_code_names_is_in_the_catalogue(language: str) -> None:
     assert not {
         pattern: place for pattern, place in patterns.items() if not any(re.fullmatch(pattern, text) for text in known)
     }
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_member_of_a_family_has_words(family: str) -> None:
+    known = _wordings("zh_CN")
+    assert not sorted({family + str(member) for member in FAMILIES[family]()} - known.keys())
+
+
+def test_every_family_is_composed_somewhere() -> None:
+    _, patterns = _named()
+    assert not [family for family in FAMILIES if not any(re.fullmatch(pattern, f"{family}x") for pattern in patterns)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -151,12 +206,12 @@ def test_the_compiled_catalogue_is_up_to_date(language: str) -> None:
 
 
 def test_no_words_of_the_program_stand_in_its_code() -> None:
-    """Chinese words belong into catalogues and resources; what an import recognises is data too."""
+    """What is shown stands in catalogues and resources; only the readers of cells name the spellings they recognise."""
     chinese = re.compile(r"[\u4e00-\u9fff]{2}")
     written = [
         f"{shown(path, part)} {part.value!r}"
         for path in modules()
-        if path.relative_to(PACKAGE).as_posix() not in WRITES_CHINESE
+        if path.relative_to(PACKAGE).as_posix() not in WRITES_CHINESE | READS_CHINESE
         for part in text_constants(tree(path))
         if chinese.search(str(part.value))
     ]
