@@ -128,7 +128,7 @@ class Projector:
 
     def _post(self, record: Record, row: int, document: Document) -> None:
         key = self.ids["document"].find(document.id)
-        if key and self._session.value("SELECT posted_by FROM document WHERE id = ?", (key,)):
+        if self._is_posted(key):
             self._note("second_post", document.id, {"record": record.id})
             self._resolve(document.id, key)
             return
@@ -138,10 +138,17 @@ class Projector:
 
     def _correct(self, record: Record) -> None:
         key = self.ids["document"].find(record.subject)
-        if key and self._session.value("SELECT posted_by FROM document WHERE id = ?", (key,)):
+        if self._is_posted(key):
             self._resolve(record.subject, key)
         else:
             self._note("correction_without_document", record.subject, {"record": record.id})
+
+    def _is_posted(self, key: int) -> bool:
+        """Whether the document was posted, in an earlier batch or in this one; one only referred to was not."""
+        if not key:
+            return False
+        self._documents.flush()
+        return bool(self._session.value("SELECT posted_by FROM document WHERE id = ?", (key,)))
 
     def _resolve(self, subject: Id, key: int) -> None:
         """Work out how a document with several records stands, and write it anew."""
