@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, UnitPrice
 from tests.builders import Shop, open_shop
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jxc_desktop.domain.documents.line import ItemLine
+    from jxc_desktop.kernel.ids import Id
 
 
 class OpenItemShown(NamedTuple):

@@ -31,7 +31,7 @@ def small(tmp_path: Path) -> Business:
 
 
 def _delivered(shop: Business, **head: object) -> Document:
-    """1 月 5 日，晨光文具厂送来 100 支笔（含税 2.26）和 5 箱纸（每箱含税 180.80）。"""
+    # 1 月 5 日，晨光文具厂送来 100 支笔（含税 2.26）和 5 箱纸（每箱含税 180.80）。
     lines = [line(shop.pen, "100", "2.26"), line(shop.paper, "5", "180.80", unit="箱")]
     return receipt(5, shop.maker, lines, **head)
 
@@ -152,7 +152,7 @@ def test_the_tax_printed_on_the_invoice_may_differ_by_five_fen(general: Business
 
 
 def test_amending_corrects_what_was_already_sold(general: Business) -> None:
-    """1 月 7 日卖出 40 支；1 月 8 日发现入库单价应是 2.825，改单后销售成本跟着变。"""
+    # 1 月 7 日卖出 40 支；1 月 8 日发现入库单价应是 2.825，改单后销售成本跟着变。
     receipt_id = general.shop.post_one(_delivered(general))
     sold = general.shop.post_one(delivery(7, general.school, [line(general.pen, "40", "3.39")]))
     assert general.voucher(sold)[-2:] == ["借 5401 80.00", "贷 140501 80.00"]
@@ -218,7 +218,7 @@ def test_reversing_takes_everything_back_at_the_original_cost(general: Business)
 
 
 def test_reversing_what_is_partly_sold_leaves_the_rest_short(general: Business) -> None:
-    """100 支入库、40 支已卖出，再把入库红冲：在库 60 支全额转出，缺的 40 支按原成本暂估。"""
+    # 100 支入库、40 支已卖出，再把入库红冲：在库 60 支全额转出，缺的 40 支按原成本暂估。
     receipt_id = general.shop.post_one(receipt(5, general.maker, [line(general.pen, "100", "2.26")]))
     general.shop.post(delivery(7, general.school, [line(general.pen, "40", "3.39")]))
     reversal = general.shop.reverse(receipt_id, 8)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.documents.line import ItemKind
+from jxc_desktop.domain.documents.totals import LineInput, entered_amount
+from jxc_desktop.domain.pricing.discount import discount_problem
 from jxc_desktop.kernel.money import ZERO, total
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
@@ -87,6 +89,26 @@ def write_off_within_total(document: Document) -> Iterable[Problem]:
         abs(document.write_off) > abs(document.gross) or (document.write_off.fen < 0) != (document.gross.fen < 0)
     ):
         yield Problem(("write_off",), Text("document.write_off_too_large", {"write_off": document.write_off}))
+
+
+def header_discount_fits(document: Document) -> Iterable[Problem]:
+    """A header discount has the sign of what the lines come to before it, and is not more."""
+    if document.header_discount:
+        entered = total(
+            entered_amount(
+                LineInput(
+                    line.quantity,
+                    line.price,
+                    line.discount,
+                    typed_amount=line.typed_amount,
+                    is_gift=line.is_gift,
+                )
+            )
+            for line in document.lines
+        )
+        problem = discount_problem(document.header_discount, entered)
+        if problem is not None:
+            yield problem
 
 
 def money_positive(document: Document) -> Iterable[Problem]:

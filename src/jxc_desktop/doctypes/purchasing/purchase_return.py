@@ -30,6 +30,7 @@ CHECKS = (
     checks.quantities_positive,
     checks.stock_lines_complete,
     checks.prices_not_negative,
+    checks.header_discount_fits,
     checks.tenders_within_due,
     checks.write_off_within_total,
     checks.tracking_adds_up,

@@ -23,6 +23,7 @@ CHECKS = (
     checks.quantities_not_zero,
     checks.stock_lines_complete,
     checks.prices_not_negative,
+    checks.header_discount_fits,
     checks.tenders_within_due,
     checks.walk_in_pays_at_once,
     checks.write_off_within_total,
