@@ -34,13 +34,13 @@ def apply_setting(session: Session, log: Log, record: Record) -> None:
     session.run(_SETTING, (key, canonical(value).decode(), winner.hlc, winner.stream, winner.seq))
 
 
-def fold_periods(session: Session, log: Log) -> dict[int, str]:
-    """Make the table of periods from all its records; the state of each period that changed.
+def fold_periods(session: Session, log: Log) -> set[int]:
+    """Make the table of periods from all its records; the periods whose state or cut changed.
 
     Only the month after the last closed one can be closed and only the last closed one reopened; anything else was
     made without knowing the others and has no effect.
     """
-    before: dict[int, str] = dict(session.rows("SELECT id, state FROM period"))
+    before = {period: (state, cut) for period, state, cut in session.rows("SELECT id, state, cut FROM period")}
     records = sorted(
         (
             *log.read("WHERE kind = 'period.close' AND kind NOT LIKE 'document.%' AND kind <> 'master.set'"),
@@ -63,12 +63,8 @@ def fold_periods(session: Session, log: Log) -> dict[int, str]:
             rows[period] = ("open", "{}", None, uuid)
     session.run("DELETE FROM period")
     session.many(_PERIOD, [(period, *rest) for period, rest in sorted(rows.items())])
-    after = {period: rest[0] for period, rest in rows.items()}
-    return {
-        period: after.get(period, "open")
-        for period in before.keys() | after.keys()
-        if before.get(period, "open") != after.get(period, "open")
-    }
+    after = {period: rest[:2] for period, rest in rows.items()}
+    return {period for period in before.keys() | after.keys() if before.get(period) != after.get(period)}
 
 
 class Series:

@@ -22,6 +22,8 @@ _NUMBER = {kind.code: number for number, kind in enumerate(KINDS, 1)}
 _STAMP = (
     "INSERT OR REPLACE INTO master_field (kind_number, master, field, hlc, stream, seq) VALUES (?, ?, ?, ?, ?, ?)"
 )
+_OF_CARD = "WHERE subject = ? AND kind <> 'document.post' AND subject IS NOT NULL AND kind = 'master.set'"
+_OTHERS = f"SELECT 1 FROM change_record {_OF_CARD} AND stream <> ? LIMIT 1"
 
 
 class Masters:
@@ -38,18 +40,14 @@ class Masters:
         kind = master_kind(content["kind"])
         key = self._ids[kind.code].get(content["id"])
         fields = {name: value for name, value in content["fields"].items() if _declared(kind, name)}
-        others = self._session.value(
-            "SELECT 1 FROM master_field WHERE kind_number = ? AND master = ? AND stream <> ? LIMIT 1",
-            (_NUMBER[kind.code], key, record.stream),
-        )
-        if others:
+        if self._session.first(_OTHERS, (bytes.fromhex(record.subject), record.stream)):
             self._fold(kind, key, record)
         else:
             self._write(kind, key, fields, dict.fromkeys(fields, record))
 
     def _fold(self, kind: MasterKind, key: int, record: Record) -> None:
         values: dict[str, list[tuple[Record, Any]]] = {}
-        for each in self._log.read("WHERE subject = ? AND kind = 'master.set'", (bytes.fromhex(record.subject),)):
+        for each in self._log.read(_OF_CARD, (bytes.fromhex(record.subject),)):
             for name, value in each.content()["fields"].items():
                 if _declared(kind, name):
                     values.setdefault(name, []).append((each, value))

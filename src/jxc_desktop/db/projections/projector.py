@@ -6,28 +6,29 @@ written there. Applying the same set of records in any causal order gives the sa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from jxc_desktop.db import changelog
-from jxc_desktop.db.codec import canonical, decode_document, decode_envelope
+from jxc_desktop.db.codec import decode_document
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.effects import ValuePosting
 from jxc_desktop.domain.inventory.costing import moving_average
 from jxc_desktop.kernel.changes import Changes
 from jxc_desktop.kernel.ids import Id
-from jxc_desktop.kernel.value import value
 
 from .book_rows import Series, apply_setting, fold_periods, voucher_series
-from .document_rows import POSTED, VOIDED, DocumentRows
+from .document_rows import POSTED, DocumentRows
 from .identity import Identities
 from .masters import Masters
 from .move_rows import to_move
 from .open_items import OpenItems
+from .standing import Content, Standing, misplaced
 from .stock import Stock
 from .vouchers import StockFacts, Vouchers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from jxc_desktop.db.changelog import Log, Record
     from jxc_desktop.db.engine import Session
@@ -61,19 +62,6 @@ class DocumentIdentities(Identities):
         return key
 
 
-@value
-class Content:
-    """A document as its records say it stands: content, the row of its record, status and number of amendments."""
-
-    document: Document
-    row: int
-    origin: tuple[int, int]
-    first: tuple[int, int]
-    posted_by: int
-    status: str = POSTED
-    revision: int = 0
-
-
 class Projector:
     """Writes what follows from records, inside one transaction."""
 
@@ -90,6 +78,7 @@ class Projector:
         self._vouchers = Vouchers(session, self.ids)
         self._masters = Masters(session, log, self.ids)
         self._series = Series(session)
+        self._standing = Standing(session, log, periods)
         self._stock: Stock | None = None
         self.decreased: dict[tuple[int, int], Position] = {}
         self._facts: dict[int, StockFacts] = {}
@@ -128,76 +117,46 @@ class Projector:
 
     def _post(self, record: Record, row: int, document: Document) -> None:
         key = self.ids["document"].find(document.id)
-        if self._is_posted(key):
-            self._note("second_post", document.id, {"record": record.id})
-            self._resolve(document.id, key)
+        posted_by = self._posted_by(key)
+        if posted_by:
+            self._take_numbers(document)
+            posts = self._standing.posts(document.id, posted_by)
+            self._resolve(document.id, key, [*posts, replace(record, row=row)])
             return
         first = (record.hlc, record.stream)
         content = Content(document, row, (record.stream, record.seq), first, row)
         self._project(key or self.ids["document"].reserve(document.id), content)
 
     def _correct(self, record: Record) -> None:
+        if record.kind == changelog.DOCUMENT_AMEND:
+            self._take_numbers(decode_document(record.body))
         key = self.ids["document"].find(record.subject)
-        if self._is_posted(key):
-            self._resolve(record.subject, key)
-        else:
-            self._note("correction_without_document", record.subject, {"record": record.id})
+        posted_by = self._posted_by(key)
+        if posted_by:
+            self._resolve(record.subject, key, self._standing.posts(record.subject, posted_by))
 
-    def _is_posted(self, key: int) -> bool:
-        """Whether the document was posted, in an earlier batch or in this one; one only referred to was not."""
+    def _posted_by(self, key: int) -> int:
+        """The record a document was posted by, in an earlier batch or in this one; 0 where it is only referred to."""
         if not key:
-            return False
+            return 0
         self._documents.flush()
-        return bool(self._session.value("SELECT posted_by FROM document WHERE id = ?", (key,)))
+        return self._session.value("SELECT posted_by FROM document WHERE id = ?", (key,)) or 0
 
-    def _resolve(self, subject: Id, key: int) -> None:
+    def _resolve(self, subject: Id, key: int, posts: Sequence[Record]) -> None:
         """Work out how a document with several records stands, and write it anew."""
         self._flush()
         self._remove(key)
-        self._project(key, self._content(subject, key))
+        self._project(key, self._standing.content(subject, posts))
         self._flush()
         self._open_items.settle_again(key)
 
-    def _content(self, subject: Id, key: int) -> Content:
-        uuid = bytes.fromhex(subject)
-        posted_by = self._session.value("SELECT posted_by FROM document WHERE id = ?", (key,))
-        corrections = list(self._log.read("WHERE subject = ? AND kind <> 'document.post'", (uuid,)))
-        posts = [self._log.record(posted_by)]
-        if self._session.value("SELECT 1 FROM exception WHERE kind = 'second_post' AND subject = ?", (uuid,)):
-            posts = list(self._log.read("WHERE subject = ? AND kind = 'document.post'", (uuid,)))
-        post = min(posts, key=self._post_rank)
-        amendments = [each for each in corrections if each.kind == changelog.DOCUMENT_AMEND]
-        shown = self._shown(subject, post, amendments)
-        is_void = any(each.kind == changelog.DOCUMENT_VOID for each in corrections)
-        return Content(
-            decode_document(shown.body),
-            shown.row,
-            (shown.stream, shown.seq),
-            (post.hlc, post.stream),
-            post.row,
-            VOIDED if is_void else POSTED,
-            len(amendments),
-        )
-
-    def _post_rank(self, record: Record) -> tuple[int, int, int, int]:
-        """Of several posts the one inside the earliest closed period wins, else the first."""
-        inside = [period for period in self.periods.closed if self.periods.holds(period, record.stream, record.seq)]
-        return (min(inside, default=999_999), *record.key)
-
-    def _shown(self, subject: Id, post: Record, amendments: list[Record]) -> Record:
-        """The post or the last amendment; of amendments made without knowing each other the later one."""
-        self._session.run(
-            "DELETE FROM exception WHERE kind = 'concurrent_amendment' AND subject = ?", (bytes.fromhex(subject),)
-        )
-        if not amendments:
-            return post
-        bases = {decode_envelope(each.body)[1] for each in amendments}
-        heads = [each for each in amendments if each.hash.hex() not in bases]
-        shown = max(heads, key=lambda each: each.key)
-        for other in heads:
-            if other is not shown:
-                self._note("concurrent_amendment", subject, {"record": other.id})
-        return shown
+    def apply_standing(self, subject: Id, posts: Sequence[Record]) -> None:
+        """Write a document with several records that has no rows yet, as it stands in the end."""
+        for record in (*posts, *self._standing.corrections(subject)):
+            if record.kind != changelog.DOCUMENT_VOID:
+                self._take_numbers(decode_document(record.body))
+        key = self.ids["document"].find(subject) or self.ids["document"].reserve(subject)
+        self._project(key, self._standing.content(subject, posts))
 
     def _remove(self, key: int) -> None:
         place = self._session.first(
@@ -228,15 +187,19 @@ class Projector:
             rows=(content.posted_by, content.row),
             revision=content.revision,
         )
-        self._series.add(document.number)
-        if document.voucher_number:
-            self._series.take(voucher_series(document.period, document.voucher_word), document.voucher_number)
+        self._take_numbers(document)
         self._topics.update(("documents", "stock", "ledger"))
         self._changed[document.id] = None
         if content.status == POSTED:
             self._write_effects(key, content, place)
         else:
             self._vouchers.add_head(key, document, place)
+
+    def _take_numbers(self, document: Document) -> None:
+        """A number that once stood in a record is never given again."""
+        self._series.add(document.number)
+        if document.voucher_number:
+            self._series.take(voucher_series(document.period, document.voucher_word), document.voucher_number)
 
     def _write_effects(self, key: int, content: Content, place: Place) -> None:
         document = content.document
@@ -266,37 +229,8 @@ class Projector:
         changed = fold_periods(self._session, self._log)
         self.periods.forget()
         self._topics.add("periods")
-        for key, uuid in self._misplaced(changed):
-            self._resolve(uuid, key)
-
-    def _misplaced(self, changed: dict[int, str]) -> list[tuple[int, Id]]:
-        """Documents that a period was closed without, and late ones that may go back to a reopened one."""
-        found: list[tuple[Any, ...]] = []
-        for period, state in sorted(changed.items()):
-            if state == "closed":
-                for stream, seq in self.periods.closed[period].items():
-                    found += self._session.rows(
-                        "SELECT d.id, d.uuid FROM document d JOIN change_record r ON r.id = d.record"
-                        " WHERE d.effective_period = ? AND r.stream = ? AND r.seq > ?",
-                        (period, stream, seq),
-                    )
-                known = ", ".join(str(stream) for stream in self.periods.closed[period]) or "0"
-                found += self._session.rows(
-                    "SELECT d.id, d.uuid FROM document d JOIN change_record r ON r.id = d.record"  # noqa: S608 — numbers
-                    f" WHERE d.effective_period = ? AND r.stream NOT IN ({known})",
-                    (period,),
-                )
-            else:
-                found += self._session.rows("SELECT id, uuid FROM document WHERE is_late = 1")
-        misplaced: dict[int, bytes] = dict(found)
-        return [(key, Id(uuid.hex())) for key, uuid in misplaced.items()]
-
-    def _note(self, kind: str, subject: Id, detail: dict[str, Any]) -> None:
-        uuid = bytes.fromhex(subject)
-        text = canonical(detail).decode()
-        known = "SELECT 1 FROM exception WHERE kind = ? AND subject = ? AND detail = ?"
-        if not self._session.first(known, (kind, uuid, text)):
-            self._session.run("INSERT INTO exception (kind, subject, detail) VALUES (?, ?, ?)", (kind, uuid, text))
+        for key, uuid in misplaced(self._session, self.periods, changed) if changed else ():
+            self._resolve(uuid, key, self._standing.posts(uuid, self._posted_by(key)))
 
     def _flush(self) -> None:
         self._documents.flush()
