@@ -62,6 +62,8 @@ def _writer(cls: type) -> Any:
 
 def _differs(annotation: object, name: str) -> str:
     """How a value is told from its default; wrapped integers without a call of their own `__eq__`."""
+    if str(annotation) == "Accounts" or str(annotation).startswith("tuple["):
+        return "value"
     part = {"Money": "fen", "Quantity": "micro", "UnitPrice": "micro", "Rate": "micro"}.get(str(annotation))
     return f"value.{part} != default_{name}.{part}" if part else f"value != default_{name}"
 

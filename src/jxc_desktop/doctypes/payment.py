@@ -39,7 +39,8 @@ class PaymentParts:
 
 def parts_of(document: Document, *, fee_sign: int) -> PaymentParts:
     """Add up the parts; what is neither settled nor extra is an advance. A fee reduces what a customer's payment
-    brings in (1) and adds to what a payment to a supplier costs without settling anything (0)."""
+    brings in (1) and adds to what a payment to a supplier costs without settling anything (0).
+    """
     paid, discount, fee, extra = (
         total(line.amount for line in document.money if line.kind == kind) for kind in KINDS
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from jxc_desktop.domain.accounting.posting_rule import Side
 from jxc_desktop.domain.documents.effects import Entry
 from jxc_desktop.domain.documents.line import NO_ACCOUNTS, NO_ID, Accounts
+from jxc_desktop.kernel.ids import Id
+from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.value import value
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.line import MoneyLine
-    from jxc_desktop.kernel.ids import Id
-    from jxc_desktop.kernel.money import Money
 
     from .spec import Rules
 
@@ -42,31 +41,27 @@ def entries(
     order: int,
     skip: str = "",
 ) -> list[Entry]:
-    """Post `amounts` by the rule `name`: one entry per rule line and amount, red rules with the sign turned.
+    """Post `amounts` by the rule `name`: one entry per rule line and account, red rules with the sign turned.
 
     `skip` is a role whose lines the movements of the document post themselves. Raises LookupError where the taxpayer
     has no such rule.
     """
     rule = rules.rule(name, document.taxpayer)
+    given = [each for each in amounts if each.amount.fen]
     made: list[Entry] = []
-    given = list(amounts)
     for place, line in enumerate(rule.lines):
         if line.role == skip:
             continue
-        has_party = line.aux.partition("|")[0] in PARTY_AUX
+        sums: dict[tuple[Id, Id], int] = {}
         for each in given:
-            if each.name != line.amount or not each.amount:
-                continue
-            made.append(
-                Entry(
-                    order + place,
-                    line.side,
-                    each.accounts.get(line.role) or document.accounts.get(line.role),
-                    -each.amount if rule.red_letter else each.amount,
-                    party=document.party if has_party else NO_ID,
-                    money_account=each.money_account if line.role == "tender" else NO_ID,
-                )
-            )
+            if each.name == line.amount:
+                account = each.accounts.get(line.role) or document.accounts.get(line.role)
+                key = (account, each.money_account if line.role == "tender" else NO_ID)
+                sums[key] = sums.get(key, 0) + each.amount.fen
+        party = document.party if line.aux.partition("|")[0] in PARTY_AUX else NO_ID
+        for (account, money_account), fen in sums.items():
+            amount = Money(-fen if rule.red_letter else fen)
+            made.append(Entry(order + place, line.side, account, amount, party, money_account))
     return made
 
 

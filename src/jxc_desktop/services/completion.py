@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.doctypes.stock import line_worth
 from jxc_desktop.domain.documents.document import NO_DATE, Document
-from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN, Allocation, EntryLine, ItemKind, ItemLine, MoneyLine
+from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN, Accounts, Allocation, EntryLine, ItemKind, ItemLine, MoneyLine
 from jxc_desktop.domain.documents.totals import LineInput, Totals, add_up, document_lines, line_problems
 from jxc_desktop.domain.pricing.line_price import PriceMode
 from jxc_desktop.domain.tax.vat import LineAmounts, split_included
 from jxc_desktop.kernel.errors import InexactQuantity
+from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import ZERO, Money, total
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Ratio, UnitPrice
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.kernel.value import changed, value
+from jxc_desktop.kernel.value import changed
 
-from .catalog import Card
 from .roles import head_accounts, line_accounts
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ if TYPE_CHECKING:
     from jxc_desktop.doctypes.spec import DocumentType
 
     from .book import Work
+    from .catalog import Card
 
 
 NO_AMOUNTS = LineAmounts(ZERO, ZERO, ZERO)
+
+_Known = tuple[int, ItemLine, "_Template"]
+"""A line with its key and what is known of its item."""
 
 
 def complete(work: Work, draft: Document, problems: list[Problem], *, posted: Document | None = None) -> Document:
@@ -137,114 +141,143 @@ def _head(work: Work, declared: DocumentType, draft: Document) -> Document:
     return changed(draft, **changes)
 
 
-@value
-class _Prepared:
-    """A line with its card, unit and tax rate, before its amounts."""
+class _Template:
+    """What the lines of one item have in common in documents of one type."""
 
-    line: ItemLine
-    key: int
-    item: Card
-    unit: str
-    ratio: Ratio
-    base_quantity: Quantity
-    tax_rate: Rate
+    __slots__ = ("accounts", "card", "code", "kind", "name", "reference_cost", "spec", "tax_rate", "unit", "warehouse")
+
+    def __init__(self, work: Work, declared: DocumentType, card: Card) -> None:
+        fields = card.fields
+        self.card = card
+        self.code: str = fields["code"]
+        self.name: str = fields["name"]
+        self.spec: str = fields["spec"]
+        self.kind: str = fields["kind"] or ItemKind.GOODS
+        self.unit: str = fields["base_unit"]
+        self.warehouse: Id = fields["default_warehouse"]
+        self.reference_cost = UnitPrice(fields["reference_cost"])
+        self.tax_rate = _tax_rate(work, declared, card)
+        self.accounts = line_accounts(work, card, declared.line_roles)
+
+
+def _template(work: Work, declared: DocumentType, item: Id) -> _Template | None:
+    key = ("templates", declared.code)
+    known: dict[Id, _Template] | None = work.catalog.derived.get(key)
+    if known is None:
+        known = work.catalog.derived[key] = {}
+    template = known.get(item)
+    if template is None:
+        card = work.catalog.card("item", item)
+        if card is not None:
+            template = known[item] = _Template(work, declared, card)
+    return template
 
 
 def _item_lines(
     work: Work, declared: DocumentType, head: Document, free: Iterator[int], problems: list[Problem]
 ) -> tuple[tuple[ItemLine, ...], Totals]:
-    prepared = [
-        each
-        for line in head.lines
-        if (each := _prepare(work, declared, line, line.key or next(free), problems)) is not None
-    ]
+    known: list[_Known] = []
+    for line in head.lines:
+        key = line.key or next(free)
+        template = _template(work, declared, line.item)
+        if template is None:
+            problems.append(Problem(("lines", key, "item"), Text("line.unknown_item", {"item": line.item_code})))
+        else:
+            known.append((key, line, template))
+    amounts, totals = _amounts(declared, head, known, problems)
+    make = _LineMaker(work, declared, head, problems)
+    return tuple([make.line(*each, figures) for each, figures in zip(known, amounts, strict=True)]), totals
+
+
+def _amounts(
+    declared: DocumentType, head: Document, known: list[_Known], problems: list[Problem]
+) -> tuple[list[LineAmounts], Totals]:
     if not declared.price_of:
-        return tuple(_item_line(work, declared, head, each, NO_AMOUNTS) for each in prepared), Totals()
+        return [NO_AMOUNTS] * len(known), Totals()
     inputs = [
         LineInput(
-            each.line.quantity,
-            each.line.price,
-            each.line.discount,
-            each.tax_rate,
-            each.line.typed_amount,
-            each.line.is_gift,
-            each.line.typed_tax,
+            line.quantity,
+            line.price,
+            line.discount,
+            template.tax_rate if line.tax_rate is RATE_NOT_GIVEN else line.tax_rate,
+            line.typed_amount,
+            line.is_gift,
+            line.typed_tax,
         )
-        for each in prepared
+        for _key, line, template in known
     ]
     figures = document_lines(inputs, PriceMode(head.price_mode), header_discount=head.header_discount)
-    for each, figure in zip(prepared, figures, strict=True):
-        problems += [
-            Problem(("lines", each.key, "typed_tax"), problem.text, problem.severity)
-            for problem in line_problems(figure)
-        ]
-    lines = tuple(
-        _item_line(work, declared, head, each, figure.amounts) for each, figure in zip(prepared, figures, strict=True)
-    )
-    return lines, add_up(figures)
+    for (key, line, _template_of), each in zip(known, figures, strict=True):
+        if line.typed_tax is not None:
+            problems += [Problem(("lines", key, "typed_tax"), found.text) for found in line_problems(each)]
+    return [each.amounts for each in figures], add_up(figures)
 
 
-def _prepare(
-    work: Work, declared: DocumentType, line: ItemLine, key: int, problems: list[Problem]
-) -> _Prepared | None:
-    item = work.catalog.card("item", line.item)
-    if item is None:
-        problems.append(Problem(("lines", key, "item"), Text("line.unknown_item", {"item": line.item_code})))
-        return None
-    unit = line.unit or item.base_unit
-    ratio = _ratio(item, unit)
-    if ratio is None:
-        problems.append(Problem(("lines", key, "unit"), Text("line.unknown_unit", {"item": item.code, "unit": unit})))
-        ratio = SAME_UNIT
-    return _Prepared(
-        line,
-        key,
-        item,
-        unit,
-        ratio,
-        _base_quantity(line, ratio, key, problems),
-        _tax_rate(work, declared, item, line),
-    )
+class _LineMaker:
+    """Makes the lines of one document."""
 
+    def __init__(self, work: Work, declared: DocumentType, head: Document, problems: list[Problem]) -> None:
+        self._work = work
+        self._declared = declared
+        self._problems = problems
+        self._warehouse = head.warehouse
+        self._default_warehouse: Id = work.settings.get("default_warehouse")
+        self._pool: str = work.settings.get("cost_pool")
 
-def _item_line(
-    work: Work, declared: DocumentType, head: Document, prepared: _Prepared, amounts: LineAmounts
-) -> ItemLine:
-    line, item = prepared.line, prepared.item
-    return ItemLine(
-        prepared.key,
-        item.id,
-        item.code,
-        item.name,
-        item.spec,
-        item.fields["kind"] or ItemKind.GOODS,
-        prepared.unit,
-        prepared.ratio,
-        line.quantity,
-        prepared.base_quantity,
-        line.price,
-        line.discount,
-        prepared.tax_rate,
-        line.typed_amount,
-        line.typed_tax,
-        amounts.gross,
-        amounts.net,
-        amounts.tax,
-        line.warehouse or head.warehouse or item.default_warehouse or work.settings.get("default_warehouse"),
-        line.bin,
-        line.is_gift,
-        line.rejected_quantity,
-        line.unit_cost,
-        line.is_abnormal,
-        line.description,
-        line.note,
-        line.price_source,
-        line_accounts(work, item, declared.line_roles, is_gift=line.is_gift),
-        work.settings.get("cost_pool"),
-        UnitPrice(item.reference_cost),
-        line.source_document,
-        line.source_line,
-    )
+    def line(self, key: int, line: ItemLine, template: _Template, amounts: LineAmounts) -> ItemLine:
+        """The complete line."""
+        unit, ratio, base_quantity = template.unit, SAME_UNIT, line.quantity
+        if line.unit and line.unit != unit:
+            unit, ratio, base_quantity = self._converted(key, line, template)
+        return ItemLine(
+            key,
+            template.card.id,
+            template.code,
+            template.name,
+            template.spec,
+            template.kind,
+            unit,
+            ratio,
+            line.quantity,
+            base_quantity,
+            line.price,
+            line.discount,
+            template.tax_rate if line.tax_rate is RATE_NOT_GIVEN else line.tax_rate,
+            line.typed_amount,
+            line.typed_tax,
+            amounts.gross,
+            amounts.net,
+            amounts.tax,
+            line.warehouse or self._warehouse or template.warehouse or self._default_warehouse,
+            line.bin,
+            line.is_gift,
+            line.rejected_quantity,
+            line.unit_cost,
+            line.is_abnormal,
+            line.description,
+            line.note,
+            line.price_source,
+            self._gift_accounts(template) if line.is_gift else template.accounts,
+            self._pool,
+            template.reference_cost,
+            line.source_document,
+            line.source_line,
+        )
+
+    def _gift_accounts(self, template: _Template) -> Accounts:
+        return line_accounts(self._work, template.card, self._declared.line_roles, is_gift=True)
+
+    def _converted(self, key: int, line: ItemLine, template: _Template) -> tuple[str, Ratio, Quantity]:
+        ratio = _ratio(template.card, line.unit)
+        if ratio is None:
+            params = {"item": template.code, "unit": line.unit}
+            self._problems.append(Problem(("lines", key, "unit"), Text("line.unknown_unit", params)))
+            return line.unit, SAME_UNIT, line.quantity
+        try:
+            return line.unit, ratio, ratio.to_base(line.quantity)
+        except InexactQuantity as refused:
+            self._problems.append(Problem(("lines", key, "quantity"), refused.text))
+            return line.unit, ratio, NOTHING
 
 
 def _ratio(item: Card, unit: str) -> Ratio | None:
@@ -256,20 +289,8 @@ def _ratio(item: Card, unit: str) -> Ratio | None:
     return None
 
 
-def _base_quantity(line: ItemLine, ratio: Ratio, key: int, problems: list[Problem]) -> Quantity:
-    if ratio is SAME_UNIT:
-        return line.quantity
-    try:
-        return ratio.to_base(line.quantity)
-    except InexactQuantity as refused:
-        problems.append(Problem(("lines", key, "quantity"), refused.text))
-        return NOTHING
-
-
-def _tax_rate(work: Work, declared: DocumentType, item: Card, line: ItemLine) -> Rate:
-    """The rate on the line, else that of the item; a small-scale taxpayer sells at its levy rate."""
-    if line.tax_rate != RATE_NOT_GIVEN:
-        return line.tax_rate
+def _tax_rate(work: Work, declared: DocumentType, item: Card) -> Rate:
+    """The rate of the item; a small-scale taxpayer sells at its levy rate."""
     if declared.price_of == "sale" and work.settings.taxpayer == "small":
         return work.settings.sale_tax_rate
     return Rate(item.tax_rate)

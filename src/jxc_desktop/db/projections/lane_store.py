@@ -79,7 +79,8 @@ class TailStore:
 
     def pool(self, item: int, pool: PoolKey) -> Pool:
         """The pool at the end of the item's history."""
-        self.prefetch((item,))
+        if item not in self._read:
+            self.prefetch((item,))
         state = self._pools.get((item, pool))
         if state is None:
             return Pool()
@@ -89,7 +90,8 @@ class TailStore:
 
     def warehouse_quantity(self, item: int, warehouse: int) -> int:
         """What the warehouse holds at the end of the item's history."""
-        self.prefetch((item,))
+        if item not in self._read:
+            self.prefetch((item,))
         return self._held.get((item, warehouse), 0)
 
     def source(self, item: int, key: Key) -> Source:

@@ -9,6 +9,8 @@ walked in the order of their positions.
 from __future__ import annotations
 
 import heapq
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.engine import insert_text
@@ -16,7 +18,7 @@ from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
 from jxc_desktop.domain.inventory.lane import Lane
 
 from .lane_store import TailStore
-from .move_rows import DELETE, POSITION, row_of
+from .move_rows import DELETE, END, POSITION, START, row_of
 from .replay import Dirty, Replay
 from .shortages import write_shortages
 from .vouchers import cover_parts, value_parts
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
     from .vouchers import StockFacts, Vouchers
 
-_LATER = f"SELECT 1 FROM stock_move WHERE item = ? AND ({POSITION}) > (?, ?, ?, ?, ?, ?, ?) LIMIT 1"  # noqa: S608
+MOST_AT_ONCE = 50
+"""Items asked about in one statement."""
+
 _SIBLINGS = (
     "SELECT m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line, m.pool, m.warehouse"
     " FROM cost_edge e JOIN document d ON d.id = e.target_document"
@@ -47,6 +51,17 @@ _HELD_TAIL = (
     "INSERT INTO stock_on_hand (item, warehouse, quantity) VALUES (?, ?, ?)"
     " ON CONFLICT (item, warehouse) DO UPDATE SET quantity = excluded.quantity"
 )
+
+_position = attrgetter("position")
+
+
+@cache
+def _later_text(count: int) -> str:
+    one = (
+        f"SELECT ? WHERE EXISTS (SELECT 1 FROM stock_move WHERE item = ? AND ({POSITION}) > (?, ?, ?, ?, ?, ?, ?))"  # noqa: S608
+    )
+    return " UNION ALL ".join([one] * count)
+
 
 class Stock:
     """Collects movements, works out their values and writes them."""
@@ -72,7 +87,9 @@ class Stock:
 
     def add(self, moves: list[Move], facts: StockFacts | None) -> None:
         """The movements of one document, in canonical order inside each item."""
-        for move in sorted(moves, key=lambda each: each.position):
+        moves.sort(key=_position)
+        self._look_behind(moves)
+        for move in moves:
             item = move.item
             self.touched_items.add(item)
             if move.quantity < 0 or move.counted is not None:
@@ -88,18 +105,28 @@ class Stock:
 
     def _decrease(self, item: int, warehouse: int, position: Position) -> None:
         """Less is there from this position on than before, or may be."""
-        known = self.decreased.get((item, warehouse), position)
-        self.decreased[item, warehouse] = min(known, position)
+        known = self.decreased.get((item, warehouse))
+        if known is None or position < known:
+            self.decreased[item, warehouse] = position
 
     def _is_last(self, item: int, position: Position) -> bool:
-        last = self._last.get(item)
-        if last is None:
-            if self._session.first(_LATER, (item, *position)):
-                return False
-        elif position < last:
+        if position < self._last[item]:
             return False
         self._last[item] = position
         return True
+
+    def _look_behind(self, moves: list[Move]) -> None:
+        """Find out, for items that have not moved yet, whether their history goes on behind these movements."""
+        first: dict[int, Position] = {}
+        for move in moves:
+            if move.item not in self._last:
+                first.setdefault(move.item, move.position)
+        places = list(first.items())
+        for start in range(0, len(places), MOST_AT_ONCE):
+            part = places[start : start + MOST_AT_ONCE]
+            row = [each for item, position in part for each in (item, item, *position)]
+            later = {found[0] for found in self._session.rows(_later_text(len(part)), row)}
+            self._last.update((item, END if item in later else START) for item, _position in part)
 
     def _append(self, move: Move, facts: StockFacts | None) -> None:
         lane = self._lanes.get(move.item)
@@ -172,10 +199,11 @@ class Stock:
 
     def flush(self) -> None:
         """Write the movements collected so far."""
-        if self._rows:
-            self._rows.sort()
-            self._session.many(insert_text(stock_move), self._rows)
-            self._rows.clear()
+        if not self._rows:
+            return
+        self._rows.sort()
+        self._session.many(insert_text(stock_move), self._rows)
+        self._rows.clear()
         if self._edges:
             self._session.many(insert_text(cost_edge), self._edges)
             self._edges.clear()

@@ -32,7 +32,10 @@ def split_included(gross: Money, rate: Rate, *, typed_tax: Money | None = None) 
     A typed tax within `TAX_TOLERANCE` stands instead of the computed one; gross is kept.
     """
     net = Money(half_up(gross.fen * MICRO, MICRO + rate.micro))
-    tax = accepted_tax(gross - net, typed_tax)
+    tax = Money(gross.fen - net.fen)
+    if typed_tax is None:
+        return LineAmounts(gross, net, tax)
+    tax = accepted_tax(tax, typed_tax)
     return LineAmounts(gross, gross - tax, tax)
 
 
