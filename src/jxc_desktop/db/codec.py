@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from jxc_desktop.domain.documents.document import Document
-from jxc_desktop.domain.documents.line import Accounts
+from jxc_desktop.domain.documents.line import Accounts, shared_accounts
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, Rate, Ratio, UnitPrice
 
@@ -102,7 +102,7 @@ def _from_plain(cls: type[Any], content: Any) -> Any:
     if cls is Ratio:
         return Ratio(content[0], content[1])
     if cls is Accounts:
-        return Accounts(content)
+        return shared_accounts(content)
     raise TypeError(cls)
 
 

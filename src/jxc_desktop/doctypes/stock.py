@@ -78,7 +78,7 @@ def count_movement(document: Document, line: ItemLine) -> Movement:
         Basis.OF_COUNT if document.reverses else Basis.COUNT,
         ValuePosting.COUNT,
         line.accounts.get("stock"),
-        document.accounts.get("stock_loss"),
+        document.accounts.get("stock_gain" if document.reverses else "stock_loss"),
         unit_cost=line.unit_cost,
         reference_cost=line.reference_cost,
         source_document=document.reverses,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.accounting.posting_rule import Side
 from jxc_desktop.domain.documents.effects import Entry, Movement, OpenItem, OpenItemKind, ValuePosting
-from jxc_desktop.domain.documents.line import NO_ID
+from jxc_desktop.domain.documents.line import NO_ID, Accounts
 from jxc_desktop.kernel.money import Money, total
 
 from .posting import RETURN_VARIANCE_ORDER, NamedAmount, entries, tender_amounts
@@ -93,10 +93,21 @@ def purchase_entries(document: Document, rules: Rules, name: str, *, sign: int) 
 
 
 def _amounts(lines: Iterable[ItemLine]) -> list[NamedAmount]:
+    """Net, tax and gross summed over the lines that share their accounts."""
+    sums: dict[int, tuple[Accounts, list[int]]] = {}
+    for line in lines:
+        accounts = line.accounts
+        found = sums.get(id(accounts))
+        if found is None:
+            found = sums[id(accounts)] = (accounts, [0, 0, 0])
+        parts = found[1]
+        parts[0] += line.net.fen
+        parts[1] += line.tax.fen
+        parts[2] += line.gross.fen
     return [
-        NamedAmount(name, amount, line.accounts)
-        for line in lines
-        for name, amount in (("net", line.net), ("tax", line.tax), ("gross", line.gross))
+        NamedAmount(name, Money(fen), accounts)
+        for accounts, parts in sums.values()
+        for name, fen in zip(("net", "tax", "gross"), parts, strict=True)
     ]
 
 
@@ -130,11 +141,7 @@ def sale_entries(document: Document, rules: Rules, name: str, *, sign: int) -> t
 
     As soon as something is paid or written off at once the entry is that of a retail sale, with the rest owed.
     """
-    lines = [
-        NamedAmount(amount_name, amount, line.accounts)
-        for line in document.lines
-        for amount_name, amount in (("net", line.net), ("tax", line.tax))
-    ]
+    lines = [each for each in _amounts(document.lines) if each.name != "gross"]
     if not document.money and not document.write_off and name != "retail_sale":
         gross = NamedAmount("gross", total(line.gross for line in document.lines))
         return tuple(entries(document, rules, name, [gross, *lines], order=STOCK_ORDER))

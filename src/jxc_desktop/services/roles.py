@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop import resource_files
-from jxc_desktop.domain.documents.line import NO_ID, Accounts, ItemKind
+from jxc_desktop.domain.documents.line import NO_ID, Accounts, ItemKind, shared_accounts
 from jxc_desktop.kernel.errors import NotFound
 from jxc_desktop.kernel.text import Text
 
@@ -53,7 +53,7 @@ def head_accounts(work: Work, roles: Iterable[str]) -> Accounts:
     key = ("head", tuple(roles))
     found: Accounts | None = work.catalog.derived.get(key)
     if found is None:
-        found = Accounts({role: book_role(work, role) for role in key[1] if _is_posted(work, role)})
+        found = shared_accounts({role: book_role(work, role) for role in key[1] if _is_posted(work, role)})
         work.catalog.derived[key] = found
     return found
 
@@ -72,7 +72,7 @@ def line_accounts(work: Work, item: Card, roles: Iterable[str], *, is_gift: bool
     if found is None:
         if gift:
             wanted = (*wanted, "gift")
-        found = Accounts({role: _item_role(work, item, role) for role in wanted})
+        found = shared_accounts({role: _item_role(work, item, role) for role in wanted})
         work.catalog.derived[key] = found
     return found
 

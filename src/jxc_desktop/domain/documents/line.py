@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import ItemsView, Mapping
 
 NO_ID = Id("")
+MOST_SHARED = 10_000
 
 
 class Accounts:
@@ -50,6 +51,19 @@ class Accounts:
 
 
 NO_ACCOUNTS = Accounts({})
+
+_SHARED: dict[tuple[tuple[str, Id], ...], Accounts] = {}
+
+
+def shared_accounts(by_role: Mapping[str, Id]) -> Accounts:
+    """The accounts of these roles, one object for equal ones: a book has few, its lines are many."""
+    key = tuple(by_role.items())
+    found = _SHARED.get(key)
+    if found is None:
+        if len(_SHARED) > MOST_SHARED:
+            _SHARED.clear()
+        found = _SHARED[key] = Accounts(by_role)
+    return found
 
 
 RATE_NOT_GIVEN = Rate(-1)
