@@ -98,6 +98,10 @@ def chained(previous: bytes, head: bytes, body: bytes) -> bytes:
     return hashlib.sha256(previous + head + body).digest()
 
 
+def _head(number: int, row: Row) -> Head:
+    return Head(number, seq=row[0], hlc=row[1], last_hash=row[2], ordinal=row[3])
+
+
 def _signed(  # noqa: PLR0913, PLR0917 — the fields of a record
     head: Head, record_id: Id, hlc: Hlc, kind: str, user: Id, body: bytes, seen: str, subject: Id, date: int
 ) -> Record:
@@ -170,7 +174,13 @@ class Log:
     def own_stream(self) -> int:
         """The stream this file writes, 0 before its first write."""
         if self._own is None:
-            self._own = self._session.value(f"SELECT id FROM {stream.name} WHERE is_own = 1") or 0  # noqa: S608 — own name
+            row = self._session.first(
+                "SELECT last_seq, last_hlc, last_hash, ordinal, id FROM stream WHERE is_own = 1"
+            )
+            self._own = 0
+            if row is not None:
+                self._own = row[4]
+                self._heads.setdefault(row[4], _head(row[4], row))
         return self._own
 
     def begin_stream(self, number: int) -> None:
@@ -188,11 +198,7 @@ class Log:
             row = self._session.first(
                 "SELECT last_seq, last_hlc, last_hash, ordinal FROM stream WHERE id = ?", (number,)
             )
-            head = self._heads[number] = (
-                Head(number)
-                if row is None
-                else Head(number, seq=row[0], hlc=row[1], last_hash=row[2], ordinal=row[3])
-            )
+            head = self._heads[number] = Head(number) if row is None else _head(number, row)
         return head
 
     def make(

@@ -50,13 +50,17 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
         found: list[Problem] = []
         if draft.allocations and records:
             _append(work, records)
+        is_new = not draft.id
+        if not is_new:
+            found += guards.id_problems(work, draft)
         document = _checked(work, complete(work, draft, found), found)
         if errors_in(found):
             problems += [Problem(("documents", number, *each.place), each.text, each.severity) for each in found]
             continue
         if problems:
             continue
-        records.append(_post_record(work, document))
+        record = _post_record(work, document)
+        records.append(record if is_new else (record[0], None))
         if len(records) >= GROUP:
             _append(work, records)
     if problems:
@@ -81,7 +85,7 @@ def _append(work: Work, records: list[tuple[Record, Document | None]]) -> None:
 def _post_record(work: Work, document: Document) -> tuple[Record, Document]:
     document = changed(
         document,
-        number=document.number or take_number(work, document),
+        number=take_number(work, document),
         voucher_number=take_voucher_number(work, document),
         summary=document.summary or summary_of(work, document),
     )

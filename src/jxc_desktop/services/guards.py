@@ -39,6 +39,14 @@ def business_date(work: Work) -> date:
     return (now - timedelta(hours=int(work.settings.get("day_end_hour")))).date()
 
 
+def id_problems(work: Work, draft: Document) -> list[Problem]:
+    """A draft that brings its own id is posted at most once."""
+    known = work.session.value("SELECT number FROM document WHERE uuid = ?", (bytes.fromhex(draft.id),))
+    if not known and draft.id not in work.pending:
+        return []
+    return [Problem(("id",), Text("document.posted_already", {"number": known or draft.id}))]
+
+
 def date_problems(work: Work, document: Document) -> list[Problem]:
     """A date before the book's start is an error, one far ahead a warning. Raises PeriodClosed."""
     start = work.settings.start
