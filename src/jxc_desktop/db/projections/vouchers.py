@@ -46,15 +46,19 @@ _UPSERT = (
 class StockFacts:
     """What the voucher of a count or an abnormal loss needs beside its movements: accounts and tax rates."""
 
-    __slots__ = ("accounts", "is_general", "lines")
+    __slots__ = ("accounts", "is_contrary", "is_general", "lines")
 
     def __init__(self, content: Document, accounts: Identities) -> None:
         self.accounts = {role: accounts.get(account) for role, account in content.accounts.items()}
         self.is_general = content.taxpayer == "general"
+        self.is_contrary = bool(content.reverses)
         self.lines = {line.key: (line.is_abnormal, line.tax_rate.micro) for line in content.lines}
 
     def tax_on(self, line: int, cost: int) -> int:
-        """Input VAT to transfer out for a loss: only an abnormal one of a general taxpayer. Source: 增值税法."""
+        """Input VAT to transfer out for a loss: only an abnormal one of a general taxpayer. Source: 增值税法.
+
+        `cost` and the tax are negative where a reversal brings the loss back.
+        """
         is_abnormal, rate = self.lines[line]
         return half_up(cost * rate, MICRO) if is_abnormal and self.is_general else 0
 
@@ -71,19 +75,20 @@ def value_parts(move: Move, own_value: int, facts: StockFacts | None) -> list[Pa
     if posting == ValuePosting.RETURN_OUT:
         return [(STOCK_IN, stock, own_value, 0), (RETURN_VARIANCE, counter, -own_value, 0)]
     assert facts is not None
-    tax = facts.tax_on(move.position[6], max(-own_value, 0))
     if posting == ValuePosting.ABNORMAL_LOSS:
+        tax = facts.tax_on(move.position[6], -own_value)
         return [
             (COST_DEBIT, counter, tax - own_value, 0),
             (COST_CREDIT, stock, 0, -own_value),
             (LOSS_TAX, facts.accounts["input_vat_transfer_out"], 0, tax),
         ]
-    return _count_parts(stock, own_value, tax, facts)
+    return _count_parts(move, own_value, facts)
 
 
-def _count_parts(stock: int, own_value: int, tax: int, facts: StockFacts) -> list[Part]:
-    accounts = facts.accounts
-    if own_value >= 0:
+def _count_parts(move: Move, own_value: int, facts: StockFacts) -> list[Part]:
+    """A gain or a loss; a reversal takes the same entries back in red."""
+    accounts, stock = facts.accounts, move.stock_account
+    if (own_value > 0) != facts.is_contrary:
         pending = accounts["stock_gain_pending"]
         return [
             (GAIN_STOCK, stock, own_value, 0),
@@ -91,6 +96,7 @@ def _count_parts(stock: int, own_value: int, tax: int, facts: StockFacts) -> lis
             (GAIN_SETTLED, pending, own_value, 0),
             (GAIN_INCOME, accounts["stock_gain"], 0, own_value),
         ]
+    tax = facts.tax_on(move.position[6], -own_value)
     loss, pending = tax - own_value, accounts["stock_loss_pending"]
     parts = [
         (LOSS_PENDING, pending, loss, 0),
