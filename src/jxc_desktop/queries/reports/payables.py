@@ -1,0 +1,44 @@
+"""应付: what we owe suppliers: opening, more, less, closing, overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jxc_desktop.domain.documents.effects import OpenItemKind
+from jxc_desktop.queries.party_ledger import PartyBalanceRow, party_balances
+
+from .spec import FROM, PARTY, TO, Column, ColumnType, Report
+
+if TYPE_CHECKING:
+    from jxc_desktop.db.engine import Session
+
+    from .spec import Values
+
+LAST_DAY = 99_991_231
+
+
+def _query(session: Session, values: Values) -> list[PartyBalanceRow]:
+    return party_balances(
+        session,
+        kind=OpenItemKind.PAYABLE,
+        first=values["from"] or 0,
+        last=values["to"] or LAST_DAY,
+        today=values["today"],
+        party=values["party"],
+    )
+
+
+PAYABLES = Report(
+    name="payables",
+    parameters=(FROM, TO, PARTY),
+    columns=(
+        Column("party_code"),
+        Column("party_name"),
+        Column("opening", ColumnType.MONEY, is_total=True, title_id="report.column.opening"),
+        Column("increase", ColumnType.MONEY, is_total=True, title_id="report.column.payable_increase"),
+        Column("decrease", ColumnType.MONEY, is_total=True, title_id="report.column.payable_decrease"),
+        Column("closing", ColumnType.MONEY, is_total=True, title_id="report.column.closing"),
+        Column("overdue", ColumnType.MONEY, is_total=True, title_id="report.column.overdue"),
+    ),
+    query=_query,
+)

@@ -1,0 +1,31 @@
+"""All reports by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .ageing import AGEING
+from .general_ledger import GENERAL_LEDGER
+from .gross_profit import GROSS_PROFIT
+from .payables import PAYABLES
+from .receivables import RECEIVABLES
+from .stock_ledger import STOCK_LEDGER
+from .stock_on_hand import STOCK_ON_HAND
+from .trial_balance import TRIAL_BALANCE
+
+if TYPE_CHECKING:
+    from .spec import Report
+
+REPORTS: dict[str, Report] = {
+    report.name: report
+    for report in (
+        STOCK_ON_HAND,
+        STOCK_LEDGER,
+        GROSS_PROFIT,
+        RECEIVABLES,
+        PAYABLES,
+        AGEING,
+        TRIAL_BALANCE,
+        GENERAL_LEDGER,
+    )
+}
