@@ -31,6 +31,11 @@ def read_text(*parts: str) -> str:
     return resource_path(*parts).read_text(encoding="utf-8-sig")
 
 
+def read_bytes(*parts: str) -> bytes:
+    """The content of a resource as it is. Raises FileNotFoundError."""
+    return resource_path(*parts).read_bytes()
+
+
 def read_json(*parts: str) -> Any:
     """The value of a JSON resource."""
     return json.loads(read_text(*parts))

@@ -34,6 +34,9 @@ VERSION = 1
 READER = 1
 """The highest `min_reader` this program understands."""
 
+LEVEL = 3
+"""The compression level of bodies; higher ones cost more than they save."""
+
 NO_HASH = bytes(32)
 NO_SUBJECT = Id("")
 
@@ -117,7 +120,10 @@ class Compressor:
         rows = session.rows(f"SELECT id, content FROM {record_dictionary.name} ORDER BY id")  # noqa: S608 — own name
         self._dictionaries = {number: zstandard.ZstdCompressionDict(content) for number, content in rows}
         self.current = max(self._dictionaries, default=0)
-        self._writer = zstandard.ZstdCompressor(level=3, dict_data=self._dictionaries.get(self.current))
+        newest = self._dictionaries.get(self.current)
+        if newest is not None:
+            newest.precompute_compress(level=LEVEL)
+        self._writer = zstandard.ZstdCompressor(level=LEVEL, dict_data=newest)
         self._readers: dict[int, zstandard.ZstdDecompressor] = {}
 
     def pack(self, body: bytes) -> bytes:
@@ -170,6 +176,13 @@ class Log:
         if self._compressor is None:
             self._compressor = Compressor(self._session)
         return self._compressor
+
+    def add_dictionary(self, content: bytes) -> None:
+        """Compress bodies with this dictionary from now on; the book carries it for ever."""
+        self._session.run(
+            "INSERT INTO record_dictionary (id, content) VALUES (?, ?)", (self.compressor.current + 1, content)
+        )
+        self._compressor = Compressor(self._session)
 
     def own_stream(self) -> int:
         """The stream this file writes, 0 before its first write."""

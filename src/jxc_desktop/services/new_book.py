@@ -13,6 +13,7 @@ from jxc_desktop.kernel.value import value
 from jxc_desktop.language import Language, translator
 
 from .book import Book, use_case
+from .book_place import refuse_place
 from .book_settings import put_setting
 from .masters import CardChange, set_cards
 from .roles import role_codes
@@ -61,8 +62,9 @@ def create_book(
     ids: IdSource | None = None,
     tokens: TokenStore | None = None,
 ) -> Book:
-    """Make the file and what every book starts with. Raises FileExists, UserError for a choice not offered."""
+    """Make the file and what every book starts with. Raises FileExists, UnsafePlace, UserError for a choice not offered."""
     _check(choice)
+    refuse_place(path)
     migrate.create_file(path)
     try:
         book = Book(path, clock=clock, ids=ids, tokens=tokens)
@@ -86,6 +88,7 @@ def _check(choice: NewBook) -> None:
 @use_case(right="book.begin")
 def begin_book(work: Work, *, choice: NewBook) -> None:
     """Write what every book starts with."""
+    work.log.add_dictionary(resource_files.read_bytes("log", "record_dictionary.bin"))
     settings: dict[str, Any] = {
         "company_name": choice.name,
         "start_period": choice.start,
