@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.reference.figures import SMALL
 from tests.reference.ledger import Ledger
+from tests.reference.records import OPENING
 from tests.reference.stock import Stock
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ class BookModel:
         other._entered = self._entered
         return other
 
-    # ---- verbs
+    def take_over(self, other: BookModel) -> None:
+        """Hold what another book holds."""
+        self.documents = other.documents
+        self._entered = other._entered
 
     def post(self, document: Document) -> None:
         """Enter a document as the latest of all."""
@@ -59,10 +63,13 @@ class BookModel:
         self.documents[document_id] = replace(self.documents[document_id], status="voided")
 
     def reverse(self, document_id: str, new_id: str, on: date) -> None:
-        """Enter the contrary of a document, dated at its day or later; a reversal itself can only be voided."""
+        """Enter the contrary of a document, dated at its day or later.
+
+        A reversal can only be voided, an opening document amended or voided.
+        """
         self._refuse(self.dependents(document_id))
-        self._refuse([document_id] if self.documents[document_id].reverses else [])
         original = self.documents[document_id]
+        self._refuse([document_id] if original.reverses or original.type in OPENING or on < original.date else [])
         self.post(replace(original, id=new_id, date=on, reverses=document_id, order=0))
 
     def dependents(self, document_id: str) -> list[str]:
@@ -70,17 +77,20 @@ class BookModel:
         return [one.id for one in self.posted() if one.id != document_id and document_id in _targets(one)]
 
     def backward_links(self, document: Document) -> list[str]:
-        """The documents this one would take back although they are not posted or stand later."""
+        """The documents this one builds on although they are not posted, or takes back although they stand later."""
         place = document.position if document.order else replace(document, order=self._entered + 1).position
         wrong = []
+        taken_back = _taken_back(document)
         for target in sorted(_targets(document)):
             one = self.documents.get(target)
-            if one is None or one.status != "posted" or one.position >= place:
+            if one is None or one.status != "posted" or (target in taken_back and one.position >= place):
                 wrong.append(target)
         return wrong
 
     def returnable(self, document_id: str, line: Line) -> int:
-        """How much of a line has not come back yet."""
+        """How much of a line has not come back yet; nothing of a document that is reversed."""
+        if any(one.reverses == document_id for one in self.posted()):
+            return 0
         returned = sum(
             abs(back.quantity) for one in self.posted() for back in one.lines if back.source == (document_id, line.key)
         )
@@ -92,8 +102,6 @@ class BookModel:
         if names:
             raise Refused(*names)
 
-    # ---- questions
-
     def posted(self) -> list[Document]:
         """The documents that have effects, in entry order."""
         return [one for one in self.documents.values() if one.status == "posted"]
@@ -102,6 +110,10 @@ class BookModel:
         """All movements, pools and quantities, computed from nothing."""
         return Stock(self.posted(), taxpayer=self.taxpayer, is_pool_per_warehouse=self.is_pool_per_warehouse)
 
+    def kind_of(self, document_id: str) -> str:
+        """The kind of the open item a payment would settle."""
+        return self.ledger().kind_of(document_id)
+
     def ledger(self) -> Ledger:
         """Vouchers, open items and balances, computed from nothing."""
         return Ledger({one.id: one for one in self.posted()}, self.stock(), self.taxpayer)
@@ -109,6 +121,11 @@ class BookModel:
 
 def _targets(document: Document) -> set[str]:
     """The documents a document depends on."""
-    targets = {line.source[0] for line in document.lines if line.source is not None and not document.reverses}
-    targets |= {allocation.target for allocation in document.allocations}
-    return targets | ({document.reverses} if document.reverses else set())
+    return _taken_back(document) | {allocation.target for allocation in document.allocations}
+
+
+def _taken_back(document: Document) -> set[str]:
+    """The documents whose lines a document takes back."""
+    if document.reverses:
+        return {document.reverses}
+    return {line.source[0] for line in document.lines if line.source is not None}

@@ -52,14 +52,14 @@ class Ledger:
     def voucher(self, document_id: str) -> Voucher:
         """The voucher of a document as it is now."""
         document = self._documents[document_id]
-        is_red = (document.type in RETURNS) != bool(document.reverses)
+        is_red = (document.type in RETURNS) != document.is_contrary
         entries = Entries(-1 if is_red else 1)
         self._writer(document)(document, entries)
         for line in document.lines:
             move = self._stock.moves.get((document.id, line.key))
             if move is not None:
                 self._stock_entries(document, line, move, entries)
-        if document.type in {*PURCHASES, "opening_stock"}:
+        if document.type in PURCHASES:
             entries.as_it_is(RETURN_VARIANCE, debit=-entries.difference())
         for line in document.lines:
             move = self._stock.moves.get((document.id, line.key))
@@ -89,9 +89,9 @@ class Ledger:
             for kind, amount in self._own_items(document):
                 items[document.id, kind] = [amount, 0]
         for document in self._documents.values():
-            sign = -1 if document.reverses else 1
+            sign = -1 if document.is_contrary else 1
             for allocation in document.allocations:
-                kind = self._kind_of(allocation.target)
+                kind = self.kind_of(allocation.target)
                 items[allocation.target, kind][1] += sign * allocation.amount
                 items[document.id, kind][1] -= sign * allocation.amount
         return {key: (amount, settled) for key, (amount, settled) in items.items()}
@@ -111,7 +111,7 @@ class Ledger:
         if document.type == "stock_adjustment":
             return document.counter_account
         if document.type == "stock_count":
-            return STOCK_GAIN if document.reverses else STOCK_LOSS
+            return STOCK_GAIN if document.is_contrary else STOCK_LOSS
         return RETURN_VARIANCE
 
     def _line(self, key: Key) -> Line:
@@ -156,12 +156,12 @@ class Ledger:
         entries.debit(BANK_FEE, document.fee)
         entries.credit(CENTS_TOO_MUCH, document.extra)
         for allocation in document.allocations:
-            entries.credit(CONTROL[self._kind_of(allocation.target)], allocation.amount)
+            entries.credit(CONTROL[self.kind_of(allocation.target)], allocation.amount)
         entries.credit(CONTROL[ADVANCE], unallocated(document))
 
     def _supplier_payment(self, document: Document, entries: Entries) -> None:
         for allocation in document.allocations:
-            entries.debit(CONTROL[self._kind_of(allocation.target)], allocation.amount)
+            entries.debit(CONTROL[self.kind_of(allocation.target)], allocation.amount)
         entries.debit(CONTROL[PREPAYMENT], unallocated(document))
         entries.debit(BANK_FEE, document.fee)
         entries.credit(CASH_DISCOUNT, document.discount)
@@ -192,16 +192,15 @@ class Ledger:
             entries.debit(entry.account, entry.debit)
             entries.credit(entry.account, entry.credit)
         if document.type == "opening_balance":
-            entries.credit(OPENING_BALANCE, entries.difference() * (-1 if document.reverses else 1))
+            entries.credit(OPENING_BALANCE, entries.difference() * (-1 if document.is_contrary else 1))
 
     def _stock_entries(self, document: Document, line: Line, move: Move, entries: Entries) -> None:
         if document.type in PURCHASES:
             entries.as_it_is(line.stock_account, debit=move.value)
         elif document.type == "opening_stock":
-            entries.as_it_is(line.stock_account, debit=move.value)
-            entries.as_it_is(OPENING_BALANCE, credit=move.own_value)
+            entries.moved(line.stock_account, OPENING_BALANCE, move.value)
         elif document.type == "stock_count":
-            self._count_entries(line, move, entries, is_gain=(move.value > 0) != bool(document.reverses))
+            self._count_entries(line, move, entries, is_gain=(move.value > 0) != document.is_contrary)
         elif document.type == "stock_adjustment" and document.direction == "in":
             entries.moved(line.stock_account, document.counter_account, move.value)
         else:
@@ -219,14 +218,15 @@ class Ledger:
         for cover in move.covers if move is not None else ():
             entries.moved(self.counter_account(cover.issue), self._line(cover.issue).stock_account, cover.variance)
 
-    def _kind_of(self, target: str) -> str:
+    def kind_of(self, target: str) -> str:
+        """Under which control account the open item of a document stands."""
         document = self._documents[target]
         if document.type == "opening_item":
             return document.open_kind
         return PAYABLE if document.type in {*PURCHASES, "expense"} else RECEIVABLE
 
     def _own_items(self, document: Document) -> list[tuple[str, int]]:
-        sign = -1 if (document.type in RETURNS) != bool(document.reverses) else 1
+        sign = -1 if (document.type in RETURNS) != document.is_contrary else 1
         return [(kind, sign * amount) for kind, amount in self._items(document) if amount]
 
     def _items(self, document: Document) -> list[tuple[str, int]]:
@@ -242,7 +242,7 @@ class Ledger:
             return []
         settled: dict[str, int] = defaultdict(int)
         for allocation in document.allocations:
-            settled[self._kind_of(allocation.target)] -= allocation.amount
+            settled[self.kind_of(allocation.target)] -= allocation.amount
         settled[ADVANCE if document.type == "customer_payment" else PREPAYMENT] += unallocated(document)
         return list(settled.items())
 

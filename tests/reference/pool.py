@@ -131,21 +131,22 @@ class Pool:
     def count(self, key: Key, found: int, on_hand: int, *, unit_cost: Fraction | None, reference: Fraction) -> Counted:
         """Set the quantity of one warehouse from `on_hand` to `found`, and its value where a unit cost is given.
 
-        A warehouse inside a larger pool has its share by quantity replaced. In a pool that is short the pieces found
-        come in at the given cost and cover first.
+        A warehouse inside a larger pool has its share by quantity replaced: it holds at least nothing and at most the
+        whole pool (it or others may be short). In a pool that is short the pieces found come in at the given cost and
+        cover first.
         """
-        before = self.quantity, self.value
-        given = unit_cost if self.quantity < 0 else None
+        before, value = self.quantity, self.value
+        given = unit_cost if before < 0 else None
         result = self._moved(key, found - on_hand, reference, given)
         if unit_cost is None or self.quantity <= 0:
             return result
-        worth = half_up(found * unit_cost)
-        if before[0] < 0:
-            change = self.revalue(worth) if before[0] == on_hand else 0
-        else:
-            share = half_up(Fraction(before[1] * on_hand, before[0])) if before[0] else 0
-            change = self.revalue(before[1] - share + worth)
-        return replace(result, value=result.value + change)
+        if before < 0:
+            change = self.revalue(half_up(found * unit_cost)) if before == on_hand else 0
+            return replace(result, value=result.value + change)
+        held = max(min(on_hand, before), 0)
+        share = half_up(Fraction(value * held, before)) if held else 0
+        worth = half_up((held + found - on_hand) * unit_cost)
+        return replace(result, value=result.value + self.revalue(value - share + worth))
 
     def _moved(self, key: Key, difference: int, reference: Fraction, given: Fraction | None) -> Counted:
         if difference < 0:

@@ -69,7 +69,8 @@ class Document:
     """One document as entered. `order` is its place among all entries of the book, given at first posting.
 
     `tenders` are (account, amount): money that comes in with a sale and goes out with a purchase, the other way round
-    with a return. `direction` and `counter_account` belong to stock adjustments, `open_kind` to opening open items.
+    with a return. `direction`, `reason` and `counter_account` belong to stock adjustments, `open_kind` to opening open
+    items, `reverses` is the document taken back.
     """
 
     id: str
@@ -98,7 +99,13 @@ class Document:
     reverses: str = ""
 
     @property
+    def is_contrary(self) -> bool:
+        """Whether everything stands with the other sign."""
+        return bool(self.reverses)
+
+    @property
     def position(self) -> tuple[int, int, int]:
-        """The canonical place: month, day (0 for opening documents), entry order."""
-        day = 0 if self.type in OPENING else self.date.day
-        return (self.date.year * 100 + self.date.month, day, self.order)
+        """The canonical place: month, day, entry order; opening documents stand before the first month."""
+        if self.type in OPENING:
+            return (0, 0, self.order)
+        return (self.date.year * 100 + self.date.month, self.date.day, self.order)

@@ -50,9 +50,9 @@ def _step(document: Document, line: Line, taxpayer: str) -> Step:
     original = (document.reverses, line.key) if document.reverses else None
     if document.type == "stock_count":
         return Step(key, line, IN, line.quantity, None, original, original is None, original is not None)
-    leg = _direction(document, line)
+    leg = OUT + IN - _direction(document, line) if document.is_contrary else _direction(document, line)
     if original is not None:
-        return Step(key, line, OUT + IN - leg, abs(line.quantity), None, original)
+        return Step(key, line, leg, abs(line.quantity), None, original)
     worth = worth_of(document, line, taxpayer) if leg == IN else None
     return Step(key, line, leg, abs(line.quantity), worth, line.source)
 
