@@ -1,15 +1,15 @@
 """One hash of everything that follows from the records, and one of what a period is made of.
 
 SHA-256 over every projection table by name: its name and columns, then its rows by logical key, each as one line of
-canonical JSON. A local integer is written as what it stands for: the id of a card, document or record, or the 16 digits of a
-stream; the local keys of rows themselves are left out. So equal sets of records give equal digests on every device.
-Source: architecture.md §5. Left out: voucher lines of 0 and 0, documents that are only referred to, the search index.
+canonical JSON. A local integer is written as what it stands for: the id of a card, document or record, or the 16
+digits of a stream; the local keys of rows themselves are left out. So equal sets of records give equal digests on
+every device. Left out: voucher lines of 0 and 0, documents that are only referred to, the search index.
+Source: architecture.md §5.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ from .projections import PROJECTIONS
 from .tables import metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from .engine import Session
 
 Row = tuple[Any, ...]
@@ -171,11 +173,11 @@ def digest(session: Session) -> str:
     return total.hexdigest()
 
 
-def table_digests(session: Session) -> dict[str, str]:
+def table_digests(session: Session, tables: Sequence[str] = PROJECTIONS) -> dict[str, str]:
     """The digest of each projection table: where two books differ."""
     references = References(session)
     found = {}
-    for table in PROJECTIONS:
+    for table in tables:
         total = hashlib.sha256()
         shape = _Shape(table)
         _add(total, table, shape.columns, _rows(session, shape, references, _ONLY.get(table, "1"), ()))
@@ -275,9 +277,7 @@ def _sorted_inside(rows: Iterator[list[Any]], length: int) -> Iterator[list[Any]
 def _named(rows: Iterator[Row], shape: _Shape, references: References) -> Iterator[list[Any]]:
     blobs = [place for place, target in shape.targets if target == _BLOB]
     plain: list[tuple[int, Callable[[int], str]]] = [
-        (place, references.of(target).__getitem__)
-        for place, target in shape.targets
-        if target != _BLOB
+        (place, references.of(target).__getitem__) for place, target in shape.targets if target != _BLOB
     ]
     for row in rows:
         named = list(row)

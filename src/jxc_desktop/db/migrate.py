@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jxc_desktop.kernel.errors import FileDamaged, FileExists, NewerVersion
+from jxc_desktop.kernel.errors import FileDamaged, FileExists
 from jxc_desktop.kernel.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEAD = "0001"
 """The revision this program writes."""
@@ -49,8 +52,14 @@ def revision_of(path: Path) -> str:
     return str(row[0])
 
 
-def bring_up_to_date(path: Path) -> None:
-    """Migrate a book of an older revision. Raises NewerVersion where a newer program wrote it."""
+def bring_up_to_date(path: Path) -> Path | None:
+    """Migrate a book of an older revision; the path under which the old file is kept, None where nothing was to do.
+
+    Raises NewerVersion where a newer program wrote it, FileLocked, FileDamaged, DiskFull.
+    """
     revision = revision_of(path)
-    if revision != HEAD:
-        raise NewerVersion(Text("book.newer", {"file": str(path), "revision": revision}))
+    if revision == HEAD:
+        return None
+    from .upgrade import upgrade_book  # noqa: PLC0415 — opening a book of today must not wait for Alembic
+
+    return upgrade_book(path, revision)

@@ -76,6 +76,10 @@ class FileMissing(ExternalError):
     """There is no such file."""
 
 
+class UnsafePlace(ExternalError):
+    """A book may not lie there: on a network drive or in a folder that a cloud service copies behind its back."""
+
+
 class FileExists(ExternalError):
     """The file is there already and would be overwritten."""
 

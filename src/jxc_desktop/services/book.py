@@ -24,6 +24,7 @@ from jxc_desktop.kernel.errors import FileMissing, NotPermitted
 from jxc_desktop.kernel.ids import Id, IdSource, RandomIds
 from jxc_desktop.kernel.text import Text
 
+from .book_place import refuse_place
 from .catalog import Catalog
 from .guards import refuse_short_stock
 from .settings import Settings
@@ -177,10 +178,11 @@ class Book:
     ) -> Book:
         """Open a book; one of an older version is brought up to date on a copy first.
 
-        Raises FileMissing, FileDamaged, NewerVersion, FileLocked.
+        Raises FileMissing, UnsafePlace, FileDamaged, NewerVersion, FileLocked.
         """
         if not path.is_file():
             raise FileMissing(Text("book.missing", {"file": str(path)}))
+        refuse_place(path)
         with environment_errors(path):
             migrate.bring_up_to_date(path)
             return cls(path, clock=clock, ids=ids, user=user, tokens=tokens)
@@ -290,6 +292,7 @@ class Book:
                 self._write_session.run("PRAGMA wal_checkpoint(TRUNCATE)")
                 self._write_session.close()
                 self._write_session = None
+                self._tokens.closed(self.path)
             self._reader.dispose()
             self._writer.dispose()
 

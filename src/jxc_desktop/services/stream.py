@@ -7,12 +7,13 @@ is a copy or was restored. Source: sync.md §4.5.
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from jxc_desktop.db.changelog import STREAM_BEGIN, stream_name
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jxc_desktop.db.engine import Session
 
     from .book import Work
@@ -40,6 +41,10 @@ class TokenStore(Protocol):
         """The file was written up to the head of its own stream."""
         ...
 
+    def closed(self, path: Path) -> None:
+        """The file is closed: nothing more is written for now."""
+        ...
+
     def new_stream(self) -> int:
         """A fresh 63-bit stream number."""
         ...
@@ -56,6 +61,9 @@ class NoTokens:
         """Nothing is kept."""
 
     def written(self, path: Path, session: Session) -> None:
+        """Nothing is kept."""
+
+    def closed(self, path: Path) -> None:
         """Nothing is kept."""
 
     def new_stream(self) -> int:

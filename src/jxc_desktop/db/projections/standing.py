@@ -11,8 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jxc_desktop.db import changelog
+from jxc_desktop.db.changelog import Record
 from jxc_desktop.db.codec import canonical, decode_document, decode_envelope
 from jxc_desktop.doctypes.registry import document_type
+from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.value import value
 
@@ -21,9 +23,8 @@ from .document_rows import POSTED, VOIDED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jxc_desktop.db.changelog import Log, Record
+    from jxc_desktop.db.changelog import Log
     from jxc_desktop.db.engine import Session
-    from jxc_desktop.domain.documents.document import Document
 
     from .period import Periods
 
