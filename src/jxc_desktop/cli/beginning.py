@@ -1,0 +1,40 @@
+"""Making a new book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jxc_desktop.kernel.text import Text
+from jxc_desktop.services.new_book import NewBook, create_book
+
+from .command import LANGUAGES, argument, command, option
+from .parameter_types import FILE, MONTH, Choice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .call import Call
+
+STAGES = ("1", "2", "3", "4")
+
+
+@command("new", book=False)
+@argument("file", type=FILE, help="book_file")
+@option("--name", required=True, help="company_name")
+@option("--start", type=MONTH, required=True)
+@option("--taxpayer", type=Choice(("small", "general")), default="small")
+@option("--stage", type=Choice(STAGES), default="1")
+@option("--chart", type=Choice(("small_enterprise", "enterprise")), default="small_enterprise")
+@option(
+    "--costing",
+    type=Choice(("moving_average", "fifo", "specific", "periodic_average")),
+    default="moving_average",
+)
+@option("--cost-pool", type=Choice(("book", "warehouse")), default="book")
+@option("--negative-stock", type=Choice(("forbid", "warn", "allow")), default="warn")
+@option("--book-language", type=LANGUAGES, default="zh_CN")
+def new(call: Call, *, file: Path, name: str, start: int, stage: str, **choices: str) -> None:
+    """Make a book."""
+    with create_book(file, NewBook(name, start, stage=int(stage), **choices), tokens=call.surroundings.tokens):
+        call.surroundings.remember_book(file)
+    call.say({"book": str(file), "name": name}, Text("cli.new.made", {"file": str(file), "name": name}))

@@ -1,0 +1,113 @@
+"""A report as a file: .xlsx with real numbers and dates, or .csv that Excel opens as UTF-8."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.kernel.errors import FileLocked, UserError
+from jxc_desktop.kernel.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+SUFFIXES = (".xlsx", ".csv")
+NUMBER_FORMATS = {"money": "#,##0.00", "quantity": "#,##0.######", "price": "#,##0.00####", "rate": "0.00%"}
+WIDTHS = {"text": 20, "date": 12}
+LONGEST_TEXT = 32_767
+
+
+def write_report(content: Mapping[str, Any], file: Path, *, title: str, total_word: str) -> None:
+    """Write the answer of a report (its JSON form) to a file by the file's suffix.
+
+    Raises UserError for another suffix, FileLocked where the file cannot be written.
+    """
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UserError(Text("report.file_kind", {"file": str(file), "kinds": list(SUFFIXES)}))
+    try:
+        if suffix == ".csv":
+            _write_csv(content, file, total_word)
+        else:
+            _write_workbook(content, file, title, total_word)
+    except OSError as error:
+        raise FileLocked(Text("import.file.not_writable", {"file": str(file)})) from error
+
+
+def total_row(content: Mapping[str, Any], total_word: str) -> list[Any]:
+    """The row of totals under the columns, empty where the report adds nothing up."""
+    totals = content["totals"]
+    if not totals:
+        return []
+    row = [totals.get(column["name"]) for column in content["columns"]]
+    if row[0] is None:
+        row[0] = total_word
+    return row
+
+
+def _rows(content: Mapping[str, Any], total_word: str) -> list[list[Any]]:
+    names = [column["name"] for column in content["columns"]]
+    rows = [[row[name] for name in names] for row in content["rows"]]
+    last = total_row(content, total_word)
+    return [*rows, last] if last else rows
+
+
+def _write_csv(content: Mapping[str, Any], file: Path, total_word: str) -> None:
+    with file.open("w", encoding="utf-8-sig", newline="") as target:
+        writer = csv.writer(target)
+        writer.writerow([column["title"] for column in content["columns"]])
+        writer.writerows(_rows(content, total_word))
+
+
+def _write_workbook(content: Mapping[str, Any], file: Path, title: str, total_word: str) -> None:
+    import xlsxwriter  # noqa: PLC0415 — slow to load, and most runs write no workbook
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
+
+    workbook = xlsxwriter.Workbook(str(file), {"constant_memory": True, "strings_to_formulas": False})
+    sheet = workbook.add_worksheet(_sheet_name(title))
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    formats = {kind: workbook.add_format({"num_format": shape}) for kind, shape in NUMBER_FORMATS.items()}
+    formats["date"] = workbook.add_format({"num_format": "yyyy-mm-dd"})
+    columns = content["columns"]
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, WIDTHS.get(column["type"], 14))
+        sheet.write_string(0, place, column["title"], head)
+    sheet.freeze_panes(1, 0)
+    kinds = [column["type"] for column in columns]
+    for number, row in enumerate(_rows(content, total_word), 1):
+        _write_row(sheet, number, row, kinds, formats)
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _write_row(sheet: Any, number: int, row: Sequence[Any], kinds: Sequence[str], formats: Mapping[str, Any]) -> None:
+    for place, (value, kind) in enumerate(zip(row, kinds, strict=True)):
+        if value is None or value == "":
+            continue
+        if isinstance(value, bool):
+            sheet.write_boolean(number, place, value)
+        elif isinstance(value, int):
+            sheet.write_number(number, place, value)
+        elif kind in NUMBER_FORMATS and _is_number(value):
+            sheet.write_number(number, place, Decimal(value), formats[kind])
+        elif kind == "date" and _is_day(value):
+            sheet.write_datetime(number, place, date.fromisoformat(value), formats["date"])
+        else:
+            sheet.write_string(number, place, str(value)[:LONGEST_TEXT])
+
+
+def _is_number(value: str) -> bool:
+    return value.lstrip("-").replace(".", "", 1).isdecimal()
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == 10 and value[4] == value[7] == "-"
+
+
+def _sheet_name(title: str) -> str:
+    return title.translate(str.maketrans("", "", "[]:*?/\\'"))[:31] or "report"
