@@ -132,7 +132,7 @@ def test_a_real_shop_in_small() -> None:
     assert {"PADS", "DCGSSGIRL"} <= goods
     assert any(line.is_gift for document in documents for line in document.lines)
     scrapped = next(document for document in documents if document.type == "stock_adjustment")
-    assert (scrapped.constants["direction"], scrapped.is_walk_in) == ("out", True)
+    assert (scrapped.constants["reason"], scrapped.is_walk_in) == ("scrap", True)
 
 
 @pytest.mark.large_data
@@ -279,15 +279,21 @@ def test_returns_that_name_their_document() -> None:
     documents = {document.number: document for document in found.documents()}
     source = _source_lines(path)
     types = {"receive": "goods_receipt", "issue": "delivery_note", "return_in": "sales_return"}
+    source_of = {line["Id"]: line for line in source}
     for line in source:
         document = documents[line["Id"]]
         assert document.type == types.get(line["Op"], "purchase_return")
         (raw,) = document.lines
         assert (str(raw.quantity), raw.item_code) == (line["Qty"], line["ProductID"])
         assert (raw.source.number if raw.source else "") == line["Of"]
-        assert (raw.price is None) == (not line["UnitCost"])
+        priced = source_of[line["Of"]] if line["Op"] == "return_out" else line
+        assert (str(raw.price) if raw.price else "") == _plain(priced["UnitCost"])
     assert found.unlinked == 0
     assert documents["R1" if "R1" in documents else source[0]["Id"]].constants["party_name"] == "供应商"
+
+
+def _plain(number: str) -> str:
+    return f"{Decimal(number).normalize():f}" if number else ""
 
 
 def test_documents_without_a_map(tmp_path: Path) -> None:

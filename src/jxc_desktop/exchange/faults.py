@@ -27,6 +27,7 @@ class NoteKind(StrEnum):
     AMOUNT_WITHIN_ONE_FEN = "amount_within_0.01"
     NUMBER_IN_TEXT_COLUMN = "number_in_text_column"
     PACK_NOT_READ = "pack_not_read"
+    CONTROLLED_ACCOUNT = "controlled_account"
 
 
 class FaultKind(StrEnum):
@@ -54,6 +55,7 @@ class FaultKind(StrEnum):
     TOTAL_MISMATCH = "total_mismatch"
     IMPOSSIBLE_DATE = "impossible_date"
     BOTH_SIDES = "both_sides"
+    UNKNOWN_SIDE = "unknown_side"
     NO_RULE = "no_rule"
     MIXED_GROUP = "mixed_group"
     UNKNOWN_ITEM = "unknown_item"

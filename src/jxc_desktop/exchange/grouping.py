@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, UnitPrice
 from jxc_desktop.kernel.rounding import FEN_PER_PRODUCT, half_up
 
+from .faults import FaultKind, fault
 from .line_reader import LineReader
-from .line_store import NO_VALUE, moment_of
+from .line_store import NO_VALUE, moment_of, seconds
 from .linking import FindEarlier, Linker, nothing_earlier
 from .matching import EarlierLine, Piece, counts, split_amount
 from .raw_documents import RawDocument, RawItem, RawLine, RawParty, SourceLine
-from .rules import NOTHING_SET, is_like
+from .records import place
+from .rules import is_like
 
 if TYPE_CHECKING:
-    from .faults import Fault, NoteKind
+    from .faults import NoteKind
     from .headings import Layout
     from .mapping import Mapped
     from .tabular import Table
@@ -34,21 +37,38 @@ def nothing_known(_type: str, _number: str) -> bool:
     return False
 
 
+FAULTY, DUPLICATE, EARLY, REFUSED = "fault", "duplicate", "before start", "refused"
+"""Why a group of rows makes no document."""
+
+LISTED_EARLY = 1_000
+
+
 class DocumentBatch:
     """The documents of one file. The counts are known after `read_documents`; documents come one by one."""
 
-    def __init__(self, reader: LineReader, *, is_known: IsKnown, find_earlier: FindEarlier) -> None:
+    def __init__(
+        self,
+        reader: LineReader,
+        *,
+        is_known: IsKnown = nothing_known,
+        find_earlier: FindEarlier = nothing_earlier,
+        left_out: Container[tuple[str, str]] = frozenset(),
+        first_day: dt.date | None = None,
+    ) -> None:
         self._reader, self._store, self._mapped = reader, reader.store, reader.mapped
         self._numbers = reader.texts["number"].texts
         self._key_spellings = reader.texts[reader.item_field].texts
         self.read = reader.read
-        self.faults: Sequence[Fault] = reader.faults
+        self.faults = list(reader.faults)
+        self.more_faults: Counter[str] = Counter()
         self.notes: Mapping[NoteKind, int] = reader.notes
         self.skipped = Counter(reader.skipped_rows)
         self.duplicates = 0
         self.amount = Money(0)
         self.amount_skipped = Money(reader.skipped_amount)
-        self._groups = self._surviving(is_known)
+        self._first_moment = seconds(dt.datetime.combine(first_day, dt.time())) if first_day else 0
+        self._first_day = first_day
+        self._groups = self._surviving(is_known, left_out)
         self._by_group = array("l", sorted(range(len(self._store)), key=self._store.group.__getitem__))
         self._starts = self._start_of_groups()
         self._items = reader.items
@@ -58,6 +78,13 @@ class DocumentBatch:
         self.linked, self.unlinked = counts(self._links)
         self._positions: dict[int, SourceLine] = dict.fromkeys(self._targets(), SourceLine("", "", 0))
         self._kinds: dict[int, str] = {}
+        self._keeps_sign = [rule.keep_sign for rule in self._mapped.rules]
+        self._names = reader.texts["item_name"].texts
+        columns = reader.layout.columns
+        self._extra_columns = {field: column for field, column in self._store.extras.items() if field in columns}
+        self._constant_extras: Mapping[str, str] = {
+            field: self._mapped.constants[field] for field in self._store.extras.keys() - columns.keys()
+        }
         self._item_names, self._item_codes = self._name_items()
 
     def __len__(self) -> int:
@@ -93,22 +120,49 @@ class DocumentBatch:
             code, name = self._party(party)
             yield RawParty(code, name, frozenset(found))
 
-    def _surviving(self, is_known: IsKnown) -> list[int]:
-        store, bad = self._store, self._reader.bad_numbers
+    def without_party(self) -> set[tuple[str, str]]:
+        """Type and constant `party_name` of the documents that name no party."""
+        constants = dict(self._mapped.constants)
+        kinds = {self._store.group_type[group] for group in self._groups if not self._store.group_party[group]}
+        found = (self._reader.types[kind] for kind in kinds)
+        return {(code, (constants | dict(own)).get("party_name", "")) for code, own in found}
+
+    def _surviving(self, is_known: IsKnown, refused: Container[tuple[str, str]]) -> list[int]:
+        store = self._store
         order = sorted(range(len(store.group_moment)), key=lambda g: (store.group_moment[g], store.group_first[g]))
         left_out: dict[int, str] = {}
         for group in order:
-            if store.group_number[group] in bad:
-                left_out[group] = "fault"
-            elif is_known(self._type(group), self._number(group)):
-                left_out[group] = "duplicate"
-                self.duplicates += 1
-            if group in left_out:
-                self.skipped[left_out[group]] += store.group_size[group]
+            reason = self._why_not(group, is_known, refused)
+            if reason:
+                left_out[group] = reason
+                self.skipped[reason] += store.group_size[group]
+        self.duplicates = sum(reason == DUPLICATE for reason in left_out.values())
+        self._report_early({group for group, reason in left_out.items() if reason == EARLY})
         amounts = [amount for group, amount in zip(store.group, store.amount, strict=True) if group in left_out]
         self.amount_skipped += Money(sum(amounts))
         self.amount = Money(sum(store.amount) - sum(amounts))
         return [group for group in order if group not in left_out]
+
+    def _why_not(self, group: int, is_known: IsKnown, refused: Container[tuple[str, str]]) -> str:
+        """Why a group makes no document; empty where it makes one."""
+        if self._store.group_number[group] in self._reader.bad_numbers:
+            return FAULTY
+        named = self._type(group), self._number(group)
+        if is_known(*named):
+            return DUPLICATE
+        if self._store.group_moment[group] < self._first_moment:
+            return EARLY
+        return REFUSED if named in refused else ""
+
+    def _report_early(self, groups: set[int]) -> None:
+        """Every row before the book's start is a fault; of very many only the first are listed, all are counted."""
+        rows = [n for n, group in enumerate(self._store.group) if group in groups] if groups else []
+        for line in rows[:LISTED_EARLY]:
+            where = place(self._reader.layout, self._store.row[line], "date_time")
+            shown = moment_of(self._store.group_moment[self._store.group[line]]).date()
+            self.faults.append(fault(where, FaultKind.BEFORE_START, shown, start=self._first_day))
+        if len(rows) > LISTED_EARLY:
+            self.more_faults[FaultKind.BEFORE_START.value] = len(rows) - LISTED_EARLY
 
     def _start_of_groups(self) -> list[int]:
         starts, position = [], 0
@@ -192,31 +246,34 @@ class DocumentBatch:
         amounts = split_amount(self._store.amount[line], pieces) if len(pieces) > 1 else [self._store.amount[line]]
         sign = -1 if self._store.quantity[line] < 0 else 1
         return [
-            self._raw_line(line, sign * piece.quantity, amount, self._source(piece))
+            self._raw_line(line, sign * piece.quantity, amount, piece)
             for piece, amount in zip(pieces, amounts, strict=True)
         ]
 
-    def _raw_line(self, line: int, quantity: int, amount: int, source: SourceLine | None) -> RawLine:
+    def _raw_line(self, line: int, quantity: int, amount: int, piece: Piece | None) -> RawLine:
         store = self._store
         spelling, name = store.spelling[line], store.name[line]
         item = self._items.of_spelling[spelling]
-        code = self._item_codes[item]
         price = store.price[line]
         if price == NO_VALUE and amount and quantity:
             price = half_up(amount * FEN_PER_PRODUCT, quantity)
-        if not self._mapped.rules[store.rule[line]].keep_sign:
+        elif price == NO_VALUE and piece is not None and isinstance(piece.source, int):
+            price = store.price[piece.source]
+        if not self._keeps_sign[store.rule[line]]:
             quantity, price = abs(quantity), abs(price)
+        code = self._item_codes[item]
         return RawLine(
             code,
-            self._reader.texts["item_name"].texts[name] if name else self._item_names.get(item, code),
+            self._names[name] if name else self._item_names.get(item, code),
             self._kind(spelling),
             Quantity(quantity),
             None if price == NO_VALUE else UnitPrice(price),
             Money(amount),
             store.row[line],
             not amount and not price,
-            source,
+            None if piece is None else self._source(piece),
             self._extras(line),
+            _typed(quantity, price, amount),
         )
 
     def _source(self, piece: Piece) -> SourceLine | None:
@@ -225,9 +282,22 @@ class DocumentBatch:
         return None if piece.source is None else self._positions[piece.source]
 
     def _extras(self, line: int) -> Mapping[str, str]:
-        if not self._store.extras:
-            return NOTHING_SET
-        return {field: self._reader.texts[field].texts[column[line]] for field, column in self._store.extras.items()}
+        if not self._extra_columns:
+            return self._constant_extras
+        found = {field: self._reader.texts[field].texts[column[line]] for field, column in self._extra_columns.items()}
+        return {**self._constant_extras, **found}
+
+
+def _typed(quantity: int, price: int, amount: int) -> Money | None:
+    """The amount, where it is not what quantity × price come to; with the sign of the quantity."""
+    product = quantity * price
+    if (
+        not amount
+        or abs(product) == abs(amount) * FEN_PER_PRODUCT
+        or abs(half_up(product, FEN_PER_PRODUCT)) == abs(amount)
+    ):
+        return None
+    return Money(-abs(amount) if quantity < 0 else abs(amount))
 
 
 def read_documents(
@@ -237,9 +307,10 @@ def read_documents(
     *,
     is_known: IsKnown = nothing_known,
     find_earlier: FindEarlier = nothing_earlier,
+    first_day: dt.date | None = None,
     step: Callable[[int], None] = lambda _rows: None,
 ) -> DocumentBatch:
     """Read a documents file. Groups with a faulty row stay out whole; `step` hears the rows read so far."""
     reader = LineReader(table, layout, mapped)
     reader.read_all(step)
-    return DocumentBatch(reader, is_known=is_known, find_earlier=find_earlier)
+    return DocumentBatch(reader, is_known=is_known, find_earlier=find_earlier, first_day=first_day)

@@ -28,7 +28,10 @@ class SourceLine:
 
 @value
 class RawLine:
-    """A line as the file has it. `price` None: the file has none. `amount` carries the sign of the file."""
+    """A line as the file has it. `price` None: the file has none. `amount` carries the sign of the file.
+
+    `typed_amount` is the amount where it is not what quantity × price come to; its sign is that of the quantity.
+    """
 
     item_code: str
     item_name: str
@@ -40,6 +43,7 @@ class RawLine:
     is_gift: bool = False
     source: SourceLine | None = None
     extras: Mapping[str, str] = NOTHING_SET
+    typed_amount: Money | None = None
 
 
 @value

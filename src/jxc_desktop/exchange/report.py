@@ -25,7 +25,8 @@ class ImportReport:
 
     `read` and `skipped` count rows of the file, `created` and `updated` documents or cards, `duplicates` documents
     that the book has already, `linked` and `unlinked` pieces of returned lines; amounts are sums of line amounts with
-    the sign of the file. `note_count` may exceed `notes`, which are listed only where they are few.
+    the sign of the file. `note_count` may exceed `notes`, which are listed only where they are few; `more_faults` are
+    counted by kind but not listed. `is_done` is false where nothing was taken in because of faults.
     """
 
     read: int = 0
@@ -39,13 +40,17 @@ class ImportReport:
     amount_skipped: Money = ZERO
     note_count: int = 0
     faults: tuple[Fault, ...] = ()
+    more_faults: tuple[tuple[str, int], ...] = ()
+    is_done: bool = True
     notes: tuple[Note, ...] = ()
     milliseconds: int = 0
 
     @property
     def fault_counts(self) -> dict[str, int]:
         """How many faults of each kind there are, the commonest first."""
-        return dict(Counter(found.kind.value for found in self.faults).most_common())
+        counted = Counter(found.kind.value for found in self.faults)
+        counted.update(dict(self.more_faults))
+        return dict(counted.most_common())
 
     def as_json(self, words: Callable[[Text], str]) -> dict[str, object]:
         """The form that `--json` prints; `words` turns a text into a language."""
