@@ -37,7 +37,8 @@ class SourcePriceRow(NamedTuple):
     tax_rate: int
     typed_amount: int | None
     quantity: int
-    unit: str
+    ratio_num: int
+    ratio_den: int
     is_gift: int
     price_mode: str
 
@@ -57,8 +58,8 @@ def last_price_text(types: int) -> str:
 
 
 SOURCE_LINES = (
-    "SELECT l.line, l.price, l.discount, l.tax_rate, l.typed_amount, l.quantity, l.unit, l.is_gift, d.price_mode"
-    " FROM document d JOIN item_line l ON l.document = d.id WHERE d.uuid = ?"
+    "SELECT l.line, l.price, l.discount, l.tax_rate, l.typed_amount, l.quantity, l.ratio_num, l.ratio_den, l.is_gift,"
+    " d.price_mode FROM document d JOIN item_line l ON l.document = d.id WHERE d.uuid = ?"
     " AND l.item = (SELECT id FROM item WHERE uuid = ?) ORDER BY l.line"
 )
 

@@ -1,0 +1,86 @@
+"""One value of a plain document read as its field is declared: the edge where texts become kernel values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jxc_desktop.domain.field import Field, FieldType
+from jxc_desktop.kernel.errors import UserError
+from jxc_desktop.kernel.money import Money
+from jxc_desktop.kernel.quantity import Quantity, Rate, UnitPrice
+from jxc_desktop.kernel.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
+_DECIMALS: dict[FieldType, Callable[[str], Any]] = {
+    FieldType.MONEY: Money.parse,
+    FieldType.QUANTITY: Quantity.parse,
+    FieldType.PRICE: UnitPrice.parse,
+    FieldType.RATE: Rate.parse,
+}
+_PLACES = {FieldType.MONEY: 2}
+
+
+def is_given(value: object) -> bool:
+    """Whether a value was given: null and the empty text are none."""
+    return value is not None and value != ""
+
+
+def read_value(field: Field, given: object) -> Any:
+    """The value of a field from JSON: decimals, days and yes/no as texts, numbers or what JSON has for them.
+
+    Raises UserError that says what is wrong with it.
+    """
+    text = _text(field, given)
+    if field.type in _DECIMALS:
+        return _decimal(field, text)
+    if field.type is FieldType.DATE:
+        return _day(field, text)
+    if field.type is FieldType.YES_NO:
+        return _yes_no(field, text)
+    if field.type is FieldType.WHOLE:
+        return _whole(field, text)
+    if field.type is FieldType.CHOICE and field.choices and text not in field.choices:
+        params = {"field": field.name, "value": text, "choices": [each for each in field.choices if each]}
+        raise UserError(Text("intake.not_a_choice", params))
+    return text
+
+
+def _text(field: Field, given: object) -> str:
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    if isinstance(given, (str, int)):
+        return str(given).strip()
+    if isinstance(given, float):
+        return repr(given)
+    raise UserError(Text("intake.not_a_value", {"field": field.name}))
+
+
+def _decimal(field: Field, text: str) -> Any:
+    try:
+        return _DECIMALS[field.type](text)
+    except ValueError as error:
+        params = {"field": field.name, "value": text, "places": _PLACES.get(field.type, 6)}
+        raise UserError(Text("intake.not_a_number", params)) from error
+
+
+def _day(field: Field, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(Text("intake.not_a_date", {"field": field.name, "value": text})) from error
+
+
+def _yes_no(field: Field, text: str) -> bool:
+    if text.lower() not in (*_YES, *_NO):
+        raise UserError(Text("intake.not_yes_no", {"field": field.name, "value": text}))
+    return text.lower() in _YES
+
+
+def _whole(field: Field, text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise UserError(Text("intake.not_whole", {"field": field.name, "value": text}))
+    return int(text)
