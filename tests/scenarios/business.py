@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from jxc_desktop.domain.documents.line import EntryLine, ItemLine
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, UnitPrice
 from tests.builders import Shop, open_shop
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from jxc_desktop.domain.documents.line import ItemLine
     from jxc_desktop.kernel.ids import Id
+
+
+Line = TypeVar("Line", ItemLine, EntryLine)
 
 
 class OpenItemShown(NamedTuple):
@@ -90,8 +93,8 @@ class Business:
     def voucher(self, document: Id) -> list[str]:
         """Every line of the voucher in its order: side, account with its auxiliary, amount (`借 1001/01 12.00`)."""
         rows = self.shop.rows(
-            "SELECT a.code, coalesce(p.code, ''), coalesce(m.code, ''), l.debit, l.credit FROM voucher_line l"
-            " JOIN document d ON d.id = l.document JOIN account a ON a.id = l.account"
+            "SELECT coalesce(a.code, '?'), coalesce(p.code, ''), coalesce(m.code, ''), l.debit, l.credit FROM voucher_line l"
+            " JOIN document d ON d.id = l.document LEFT JOIN account a ON a.id = l.account"
             " LEFT JOIN party p ON p.id = l.party LEFT JOIN money_account m ON m.id = l.money_account"
             " WHERE d.uuid = ? ORDER BY l.entry, a.code, p.code, m.code, l.debit = 0",
             bytes.fromhex(document),
@@ -179,8 +182,8 @@ def open_business(folder: Path, taxpayer: str = "general", **choice: Any) -> Bus
     return Business(open_shop(folder, taxpayer=taxpayer, **choice))
 
 
-def keyed(key: int, entered: ItemLine) -> ItemLine:
-    """The line of a posted document that is being amended: it keeps its key."""
+def keyed(key: int, entered: Line) -> Line:
+    """A line with its key: that of a posted document which is being amended, or one that a batch names."""
     return replace(entered, key=key)
 
 

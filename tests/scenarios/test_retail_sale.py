@@ -46,7 +46,7 @@ def test_a_walk_in_customer_pays_in_two_ways(general: Business) -> None:
     general.shows(
         ticket,
         number="LS-20260107-0001",
-        voucher_number="记-2",
+        voucher_number="记-1",
         voucher=[
             "借 1001/01 8.50",
             "借 101207/03 30.00",
@@ -207,7 +207,7 @@ def test_amending_the_ticket(general: Business) -> None:
     general.shows(
         ticket,
         number="LS-20260107-0001",
-        voucher_number="记-2",
+        voucher_number="记-1",
         voucher=[
             "借 101207/03 42.25",
             "贷 5001 37.39",
@@ -223,7 +223,7 @@ def test_amending_the_ticket(general: Business) -> None:
 def test_voiding_the_ticket(general: Business) -> None:
     ticket = _ticket(general)
     general.shop.void(ticket, "顾客没付款")
-    general.shows(ticket, number="LS-20260107-0001", voucher_number="记-2", voucher=[])
+    general.shows(ticket, number="LS-20260107-0001", voucher_number="记-1", voucher=[])
     assert (general.balance("1001"), general.balance("101207")) == ("0.00", "0.00")
     assert general.stock(general.pen) == ("200", "400.00")
     general.proves()

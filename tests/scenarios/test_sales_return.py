@@ -51,7 +51,7 @@ def test_a_linked_return_comes_back_at_the_cost_it_left_with(general: Business) 
     general.shows(
         returned,
         number="XT-20260109-0001",
-        voucher_number="记-4",
+        voucher_number="记-3",
         voucher=[
             "借 1122/K1 -20.34",
             "贷 5001/K1 -18.00",
@@ -181,7 +181,7 @@ def test_amending_the_return(general: Business) -> None:
     general.shows(
         returned,
         number="XT-20260109-0001",
-        voucher_number="记-3",
+        voucher_number="记-2",
         voucher=[
             "借 1122/K1 -203.40",
             "贷 5001/K1 -180.00",
@@ -212,7 +212,7 @@ def test_voiding_the_return(general: Business) -> None:
     with pytest.raises(HasDependents):
         general.shop.void(sold)
     general.shop.void(returned, "客户又要了")
-    general.shows(returned, number="XT-20260109-0001", voucher_number="记-3", voucher=[])
+    general.shows(returned, number="XT-20260109-0001", voucher_number="记-2", voucher=[])
     assert general.stock(general.pen) == ("140", "280.00")
     assert general.owed(general.school) == {"receivable": "203.40"}
     general.shop.void(sold)

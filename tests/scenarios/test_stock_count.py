@@ -41,7 +41,7 @@ def test_a_gain_and_a_loss_on_one_sheet(general: Business) -> None:
     general.shows(
         counted,
         number="PD-20260131-0001",
-        voucher_number="记-2",
+        voucher_number="记-1",
         voucher=[
             *GAIN,
             "借 190101 40.00",
@@ -86,7 +86,7 @@ def test_a_small_taxpayer_has_no_input_tax_to_take_out(small: Business) -> None:
 
 def test_a_count_that_finds_nothing_takes_a_number_all_the_same(general: Business) -> None:
     counted = general.shop.post_one(count(31, [line(general.pen, "200")]))
-    general.shows(counted, number="PD-20260131-0001", voucher_number="记-2", voucher=[])
+    general.shows(counted, number="PD-20260131-0001", voucher_number="记-1", voucher=[])
     general.proves()
 
 
@@ -168,7 +168,7 @@ def test_amending_the_count(general: Business) -> None:
     general.shows(
         counted,
         number="PD-20260131-0001",
-        voucher_number="记-2",
+        voucher_number="记-1",
         voucher=["借 190101 4.00", "贷 140501 4.00", "借 571101 4.00", "贷 190101 4.00"],
     )
     assert general.stock(general.pen) == ("198", "396.00")
@@ -178,7 +178,7 @@ def test_amending_the_count(general: Business) -> None:
 def test_voiding_the_count(general: Business) -> None:
     counted = general.shop.post_one(count(31, [line(general.pen, "203")]))
     general.shop.void(counted, "重新盘")
-    general.shows(counted, number="PD-20260131-0001", voucher_number="记-2", voucher=[])
+    general.shows(counted, number="PD-20260131-0001", voucher_number="记-1", voucher=[])
     assert general.stock(general.pen) == ("200", "400.00")
     general.proves()
 

@@ -26,6 +26,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 
 from .roles import head_accounts, line_accounts
+from .summary import voucher_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,14 +43,17 @@ _Known = tuple[int, ItemLine, "_Template"]
 """A line with its key and what is known of its item."""
 
 
-def complete(work: Work, draft: Document, problems: list[Problem], *, posted: Document | None = None) -> Document:
+def complete(
+    work: Work, draft: Document, problems: list[Problem], *, posted: Document | None = None, last_key: int = 0
+) -> Document:
     """The document a draft means; what is wrong with it is added to `problems`.
 
-    An amendment gives the `posted` content: its lines of the same key and item keep names, accounts and pool.
+    An amendment gives the `posted` content: its lines of the same key and item keep names, accounts and pool. New
+    lines get keys above `last_key`, the last one the document ever had.
     """
     declared = document_type(draft.type)
     head = _head(work, declared, draft)
-    free = _free_keys(draft)
+    free = itertools.count(max(last_key, last_line_key(draft)) + 1)
     lines, totals = _item_lines(work, declared, head, free, problems)
     head = _with_keys(head, free)
     if posted is not None:
@@ -96,10 +100,10 @@ def _kept(lines: tuple[ItemLine, ...], posted: Document) -> tuple[ItemLine, ...]
     return tuple(kept)
 
 
-def _free_keys(draft: Document) -> Iterator[int]:
-    """Line keys nobody of the document has, across all its shapes."""
-    shapes = (draft.lines, draft.money, draft.allocations, draft.tracking, draft.entries)
-    return itertools.count(max((line.key for shape in shapes for line in shape), default=0) + 1)
+def last_line_key(document: Document) -> int:
+    """The largest line key of a document, across all its shapes."""
+    shapes = (document.lines, document.money, document.allocations, document.tracking, document.entries)
+    return max((line.key for shape in shapes for line in shape), default=0)
 
 
 def _with_keys(draft: Document, free: Iterator[int]) -> Document:
@@ -124,7 +128,7 @@ def _head(work: Work, declared: DocumentType, draft: Document) -> Document:
     changes: dict[str, object] = {
         "id": draft.id or work.ids.new_id(),
         "taxpayer": settings.taxpayer,
-        "voucher_word": settings.get("voucher_word"),
+        "voucher_word": voucher_word(work, is_opening=declared.is_opening),
     }
     if party is not None:
         changes.update(
@@ -308,6 +312,9 @@ def _money_line(work: Work, line: MoneyLine, problems: list[Problem]) -> MoneyLi
         problems.append(Problem(("money", line.key, "money_account"), Text("money.no_account")))
     account = work.catalog.card("account", made.account) if made.account else None
     if account is not None:
+        if not account.is_leaf:
+            text = Text("voucher.account_not_leaf", {"account": account.code})
+            problems.append(Problem(("money", line.key, "account"), text))
         made = changed(made, account_code=account.code, account_name=account.name)
     if line.kind == "expense":
         parts = split_included(line.amount, line.tax_rate)

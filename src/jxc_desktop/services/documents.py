@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db import changelog
-from jxc_desktop.db.codec import day, document_body
+from jxc_desktop.db.codec import day, decode_document, document_body
+from jxc_desktop.db.projections.book_rows import voucher_series
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.kernel.errors import HasProblems, NotFound, StaleContent, UserError
@@ -19,7 +20,7 @@ from jxc_desktop.kernel.value import changed
 
 from . import guards
 from .book import use_case
-from .completion import complete
+from .completion import complete, last_line_key
 from .numbers import take_number, take_voucher_number
 from .reversal import reversed_document
 from .summary import summary_of
@@ -118,15 +119,12 @@ def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = ""
     guards.leave_out(work, posted)
     problems: list[Problem] = []
     draft = changed(content, id=posted.id, number=posted.number)
-    document = _checked(work, complete(work, draft, problems, posted=posted), problems)
+    last_key = _last_line_key(work, posted)
+    document = _checked(work, complete(work, draft, problems, posted=posted, last_key=last_key), problems)
     if errors_in(problems):
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
-    document = changed(
-        document,
-        voucher_number=_kept_voucher_number(work, posted, document),
-        voucher_word=posted.voucher_word,
-        summary=summary_of(work, document),
-    )
+    document = changed(document, voucher_word=posted.voucher_word, summary=summary_of(work, document))
+    document = changed(document, voucher_number=_kept_voucher_number(work, posted, document))
     record = work.record(
         changelog.DOCUMENT_AMEND,
         {"base_hash": shown.hash.hex(), "document": document_body(document)},
@@ -136,9 +134,17 @@ def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = ""
     work.append([(record, None)])
 
 
+def _last_line_key(work: Work, posted: Document) -> int:
+    """The last key any content of the document ever gave to a line: keys are never given twice."""
+    records = work.log.read(
+        "WHERE subject = ? AND kind IN ('document.post', 'document.amend')", (bytes.fromhex(posted.id),)
+    )
+    return max(last_line_key(decode_document(record.body)) for record in records)
+
+
 def _kept_voucher_number(work: Work, posted: Document, document: Document) -> int:
     """The number stays inside its period; a document moved to another month takes the next one there."""
-    if posted.period == document.period:
+    if voucher_series(posted) == voucher_series(document):
         return posted.voucher_number
     return take_voucher_number(work, changed(document, voucher_number=0))
 

@@ -25,7 +25,7 @@ def take_number(work: Work, document: Document) -> str:
 
 def take_voucher_number(work: Work, document: Document) -> int:
     """The next voucher number of the period and word; a document keeps one it has."""
-    return document.voucher_number or _next(work, voucher_series(document.period, document.voucher_word))
+    return document.voucher_number or _next(work, voucher_series(document))
 
 
 def _next(work: Work, key: str) -> int:

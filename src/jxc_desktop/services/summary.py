@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from .book import Work
 
 
+def voucher_word(work: Work, *, is_opening: bool) -> str:
+    """The word of a document's voucher; openings have one of their own, so that the first real voucher is number 1."""
+    if not is_opening:
+        return str(work.settings.get("voucher_word"))
+    cache = work.catalog.derived
+    found: str | None = cache.get("opening_word")
+    if found is None:
+        words = translator(Language(work.settings.get("book_language")))
+        found = cache["opening_word"] = words(Text("voucher.word.opening"))
+    return found
+
+
 def summary_of(work: Work, document: Document) -> str:
     """`销售出库单 客户` in the book's language; a reversal says what it takes back."""
     cache = work.catalog.derived

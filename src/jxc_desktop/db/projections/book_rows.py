@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.db.codec import canonical
 from jxc_desktop.db.merge import latest
+from jxc_desktop.doctypes.registry import document_type
 
 from .period import next_period
 
 if TYPE_CHECKING:
     from jxc_desktop.db.changelog import Log, Record
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.domain.documents.document import Document
 
 _SETTING = "INSERT OR REPLACE INTO setting (key, value, hlc, stream, seq) VALUES (?, ?, ?, ?, ?)"
 _PERIOD = "INSERT INTO period (id, state, cut, digest, record) VALUES (?, ?, ?, ?, ?)"
@@ -92,8 +94,9 @@ class Series:
             self._last.clear()
 
 
-def voucher_series(period: int, word: str) -> str:
-    """The series of voucher numbers of a period and word."""
-    return f"voucher-{period}-{word}-"
+def voucher_series(document: Document) -> str:
+    """The series of a document's voucher number: by month and word; openings of whatever paper date are one series."""
+    period = 0 if document_type(document.type).is_opening else document.period
+    return f"voucher-{period}-{document.voucher_word}-"
 
 

@@ -207,7 +207,7 @@ class Projector:
         """A number that once stood in a record is never given again."""
         self._series.add(document.number)
         if document.voucher_number:
-            self._series.take(voucher_series(document.period, document.voucher_word), document.voucher_number)
+            self._series.take(voucher_series(document), document.voucher_number)
 
     def _write_effects(self, key: int, content: Content, place: Place) -> None:
         document = content.document

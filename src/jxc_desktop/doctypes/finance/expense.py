@@ -60,9 +60,11 @@ def effects(document: Document, rules: Rules) -> Effects:
             accounts = Accounts({"expense": line.account})
             cost.append(NamedAmount("net", line.net if deductible else line.amount, accounts))
             cost.append(NamedAmount("tax", line.tax if deductible else ZERO, accounts))
-    paid = entries(document, rules, "expense_claim", [*cost, *tender_amounts(tenders, "gross")], order=10)
-    owed = entries(document, rules, "expense_on_credit", [NamedAmount("gross", left)], order=20)
-    return Effects(open_items=open_items, entries=tuple(paid + owed))
+            cost.append(NamedAmount("gross", line.amount, accounts))
+    spent = entries(document, rules, "expense_claim", cost, order=10, skip="tender")
+    paid = entries(document, rules, "expense_claim", tender_amounts(tenders, "gross"), order=10, skip="expense")
+    owed = entries(document, rules, "expense_on_credit", [NamedAmount("gross", left)], order=20, skip="expense")
+    return Effects(open_items=open_items, entries=tuple(spent + paid + owed))
 
 
 def problems(document: Document) -> list[Problem]:
