@@ -1,0 +1,71 @@
+"""Checks of the cost side: shortages with their covers, and the edges along which cost flows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jxc_desktop.kernel.money import Money
+from jxc_desktop.kernel.quantity import Quantity
+from jxc_desktop.kernel.text import Text
+
+from .finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .examined import Examined
+
+
+def shortages_match(examined: Examined) -> Iterator[Finding]:
+    """What went out short is still open or covered, and short pools are short by what is open."""
+    for code, number, quantity, worth in examined.some(
+        "SELECT i.code, d.number, s.quantity, s.value FROM (SELECT item, document, sum(quantity) AS quantity,"  # noqa: S608
+        " sum(value) AS value FROM (SELECT item, document, line, short_quantity AS quantity, short_value AS value"
+        f" FROM {examined.table('stock_move')} WHERE short_quantity <> 0 OR short_value <> 0"
+        f" UNION ALL SELECT item, document, line, -quantity, -value FROM shortage WHERE {examined.recent('document')}"
+        " UNION ALL SELECT item, issue_document, issue_line, -quantity, -value FROM shortage_cover"
+        f" WHERE {examined.recent('issue_document')})"
+        " GROUP BY item, document, line HAVING sum(quantity) <> 0 OR sum(value) <> 0) s"
+        " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
+    ):
+        params = {"item": code, "number": number, "quantity": Quantity(quantity), "value": Money(worth)}
+        yield Finding(Text("doctor.shortage_differs", params))
+    yield from _short_pools(examined)
+
+
+def _short_pools(examined: Examined) -> Iterator[Finding]:
+    for code, quantity, worth in examined.some(
+        "SELECT i.code, s.quantity, s.value FROM (SELECT item, pool, sum(quantity) AS quantity, sum(value) AS value"
+        " FROM (SELECT item, pool, quantity, value FROM shortage"
+        " UNION ALL SELECT item, pool, quantity, value FROM cost_pool WHERE quantity < 0)"
+        " GROUP BY item, pool HAVING sum(quantity) <> 0 OR sum(value) <> 0) s LEFT JOIN item i ON i.id = s.item"
+    ):
+        params = {"item": code, "quantity": Quantity(quantity), "value": Money(worth)}
+        yield Finding(Text("doctor.short_pool_differs", params))
+
+
+def covers_match(examined: Examined) -> Iterator[Finding]:
+    """What a movement brought in less what it added to its pool is the difference (负库存补差) of what it covered."""
+    for code, number, difference in examined.some(
+        "SELECT i.code, d.number, s.difference FROM (SELECT item, document, sum(difference) AS difference FROM"  # noqa: S608
+        f" (SELECT item, document, line, own_value - value AS difference FROM {examined.table('stock_move')}"
+        " WHERE own_value <> value UNION ALL SELECT item, cover_document, cover_line, -variance FROM shortage_cover"
+        f" WHERE {examined.recent('cover_document')})"
+        " GROUP BY item, document, line HAVING sum(difference) <> 0) s"
+        " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
+    ):
+        yield Finding(Text("doctor.cover_differs", {"item": code, "number": number, "difference": Money(difference)}))
+
+
+def cost_edges_match(examined: Examined) -> Iterator[Finding]:
+    """Every movement that takes back a line hangs on that line by a cost edge, and no other does."""
+    for code, number in examined.some(
+        "SELECT i.code, d.number FROM (SELECT item, document, sum(one) AS one FROM"  # noqa: S608 — own text
+        " (SELECT item, source_document, source_line, document, line, 1 AS one"
+        f" FROM {examined.table('stock_move')} WHERE source_document <> 0"
+        " UNION ALL SELECT item, document, line, target_document, target_line, -1 FROM cost_edge"
+        f" WHERE kind = 'return' AND {examined.recent('target_document')})"
+        " GROUP BY item, source_document, source_line, document, line HAVING sum(one) <> 0) s"
+        " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
+    ):
+        yield Finding(Text("doctor.edge_differs", {"item": code, "number": number}))
