@@ -13,15 +13,22 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from babel.messages.pofile import read_po
 
+from jxc_desktop.cli.main import jxc_desktop
 from jxc_desktop.doctypes.registry import all_types
 from jxc_desktop.domain.accounting.posting_rule import TAXPAYERS
 from jxc_desktop.domain.documents.document import Document
+from jxc_desktop.domain.documents.effects import OpenItemKind
 from jxc_desktop.domain.documents.line import Allocation, EntryLine, ItemLine, MoneyLine, Tracking
 from jxc_desktop.exchange.faults import FaultKind, NoteKind
+from jxc_desktop.kernel.problems import Severity
+from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import KINDS
+from jxc_desktop.queries.reports.registry import REPORTS
+from jxc_desktop.services.doctor import CHECKS
 from tests.architecture.source import PACKAGE, ROOT, is_below, modules, shown, text_constants, tree
 
 if TYPE_CHECKING:
@@ -36,6 +43,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)")
 WRITES_CHINESE = {"domain/documents/amount_in_words.py"}  # amounts in words are Chinese by law, in every language
 READS_CHINESE = ("exchange", "services/book_place.py")
 """Words that are recognised: in files that are imported, in names of folders."""
+BEGINS_AN_ID = re.compile(r"[a-z][a-z0-9_]*\\\.[a-z0-9_.\\]*\[")
 WHOLE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -50,16 +58,55 @@ def _field_names() -> Iterator[str]:
         yield from (field.name for field in (*each.allocation_fields, *each.tracking_fields, *each.entry_fields))
 
 
+def _meanings(command: click.Command, place: click.Context) -> Iterator[str]:
+    """The text ids of a command, of what it takes, and of the commands below it."""
+    for part in (command, *command.get_params(place)):
+        meaning = getattr(part, "meaning", None)
+        if isinstance(meaning, Text):
+            yield meaning.id
+    if isinstance(command, click.Group):
+        for name in command.list_commands(place):
+            below = command.get_command(place, name)
+            assert below is not None, name
+            yield from _meanings(below, click.Context(below))
+
+
+@cache
+def _of_the_command_line() -> frozenset[str]:
+    return frozenset(_meanings(jxc_desktop, click.Context(jxc_desktop)))
+
+
+def _after(prefix: str) -> Iterator[str]:
+    return (text.removeprefix(prefix) for text in _of_the_command_line() if text.startswith(prefix))
+
+
+def _titles() -> Iterator[str]:
+    """What reports, their columns and their parameters are called."""
+    for report in REPORTS.values():
+        yield report.title.id
+        yield from (column.title.id for column in report.columns)
+        yield from (parameter.title.id for parameter in report.parameters)
+
+
 FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
+    "cli.help.": lambda: _after("cli.help."),
+    "cli.option.": lambda: _after("cli.option."),
+    "doctor.check.": lambda: (check.__name__ for check in CHECKS),
     "document.type.": lambda: (each.code for each in all_types()),
     "field.": _field_names,
     "import.fault.": lambda: set(FaultKind) - {FaultKind.REFUSED},
     "import.file.too_large_": lambda: ("bytes", "expanded", "entries", "columns", "cells"),
     "import.note.": lambda: NoteKind,
     "master.kind.": lambda: (kind.code for kind in KINDS),
+    "open_item.": lambda: OpenItemKind,
+    "report.": lambda: (title.removeprefix("report.") for title in _titles() if title.startswith("report.")),
+    "severity.": lambda: Severity,
     "taxpayer.": lambda: TAXPAYERS,
 }
 """The beginning of an id → everything that may follow it."""
+
+OPEN = ("field.",)
+"""Families that have members beside those: lists and pages title columns that are no declared field."""
 
 pytestmark = pytest.mark.skipif(not any(CATALOGUES.rglob("jxc.po")), reason="the catalogues are not there yet")
 
@@ -91,6 +138,15 @@ def _pattern(text: ast.JoinedStr) -> str:
     return "".join(parts)
 
 
+def _written_out(expression: ast.expr) -> Iterator[ast.Constant]:
+    """The ids an expression may be, beside those that it puts together."""
+    if isinstance(expression, ast.IfExp):
+        yield from _written_out(expression.body)
+        yield from _written_out(expression.orelse)
+    elif not isinstance(expression, ast.JoinedStr):
+        yield from text_constants(expression)
+
+
 def _assigned(module: ast.Module, name: str) -> Iterator[ast.Constant]:
     """The text ids that a module gives to a name, for `Text(name)` and `Text(name[key])`."""
     for part in ast.walk(module):
@@ -114,8 +170,14 @@ def _named() -> tuple[dict[str, str], dict[str, str]]:
             if isinstance(name, ast.Name):
                 ids |= {str(part.value): place for part in _assigned(tree(path), name.id)}
             else:
-                ids |= {str(part.value): place for part in text_constants(expression)}
+                ids |= {str(part.value): place for part in _written_out(expression)}
     return ids, patterns
+
+
+def _composed() -> set[str]:
+    """The patterns of all ids that any f-string may make, for ids that are put together before `Text` sees them."""
+    parts = (part for path in modules() for part in ast.walk(tree(path)) if isinstance(part, ast.JoinedStr))
+    return {_pattern(part) for part in parts if BEGINS_AN_ID.match(_pattern(part))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,15 +208,21 @@ def test_every_entry_has_words_and_none_is_doubtful(language: str) -> None:
     assert not list(_catalogue(language).obsolete)
 
 
+def test_every_title_of_a_report_has_words() -> None:
+    assert not sorted(set(_titles()) - _wordings("zh_CN").keys())
+
+
 def test_every_entry_of_the_catalogue_is_used() -> None:
-    _, patterns = _named()
+    patterns = _composed()
     literals = {str(part.value) for path in modules() for part in text_constants(tree(path))}
+    members = {family + str(member) for family in FAMILIES for member in FAMILIES[family]()}
+    closed = tuple(family for family in FAMILIES if family not in OPEN)
     stale = [
         text
-        for text in _wordings("zh_CN")
-        if text not in literals and not any(re.fullmatch(pattern, text) for pattern in patterns)
+        for text in _wordings("zh_CN").keys() - literals - members
+        if text.startswith(closed) or not any(re.fullmatch(pattern, text) for pattern in patterns)
     ]
-    assert not stale
+    assert not sorted(stale)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
