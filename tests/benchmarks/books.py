@@ -57,7 +57,9 @@ class BigBook:
             for number, item in enumerate(self.items)
         ]
         cards += [
-            CardChange("party", {"code": f"C{number:04d}", "name": f"客户{number}", "is_customer": 1, "is_active": 1}, each)
+            CardChange(
+                "party", {"code": f"C{number:04d}", "name": f"客户{number}", "is_customer": 1, "is_active": 1}, each
+            )
             for number, each in enumerate(self.parties)
         ]
         self.book.do(set_cards, changes=cards)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.engine import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 Written = list[tuple[str, list[tuple[Any, ...]]]]
 
@@ -72,7 +72,7 @@ def copy_book(path: Path, target: Path) -> Path:
 
 
 def all_rows(path: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """The INSERT of every table of a book with all its rows, in the order they are stored."""
+    """The INSERT of every table of a book with all its rows, in the order in which they arrived."""
     raw = sqlite3.connect(path)
     names = [
         row[0]
@@ -80,7 +80,8 @@ def all_rows(path: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
     ]
     found = []
     for name in names:
-        rows = raw.execute(f"SELECT * FROM {name}").fetchall()
+        arrival = "ORDER BY document, leg, line" if name == "stock_move" else ""
+        rows = raw.execute(f"SELECT * FROM {name} {arrival}").fetchall()
         if rows:
             found.append((f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows))
     raw.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.inventory.lane import Source
@@ -49,6 +50,17 @@ _SHORTAGES = (
 )
 
 
+@cache
+def _tails_text(count: int) -> str:
+    """Pools and warehouses of several items in one statement; a warehouse has no value."""
+    marks = ", ".join("?" * count)
+    return (
+        "SELECT item, pool, quantity, value, last_value, last_quantity FROM cost_pool"  # noqa: S608 — own text
+        f" WHERE item IN ({marks}) UNION ALL"
+        f" SELECT item, warehouse, quantity, NULL, NULL, NULL FROM stock_on_hand WHERE item IN ({marks})"
+    )
+
+
 class TailStore:
     """The state at the end of every history: what posting goes on from."""
 
@@ -64,18 +76,11 @@ class TailStore:
         if not wanted:
             return
         self._read.update(wanted)
-        marks = ", ".join("?" * len(wanted))
-        for item, pool, *state in self._session.rows(
-            "SELECT item, pool, quantity, value, last_value, last_quantity FROM cost_pool"  # noqa: S608 — own text
-            f" WHERE item IN ({marks})",
-            wanted,
-        ):
-            self._pools[item, pool] = tuple(state)
-        for item, warehouse, quantity in self._session.rows(
-            f"SELECT item, warehouse, quantity FROM stock_on_hand WHERE item IN ({marks})",  # noqa: S608 — own text
-            wanted,
-        ):
-            self._held[item, warehouse] = quantity
+        for item, number, quantity, *state in self._session.rows(_tails_text(len(wanted)), [*wanted, *wanted]):
+            if state[0] is None:
+                self._held[item, number] = quantity
+            else:
+                self._pools[item, number] = (quantity, state[0], state[1], state[2])
 
     def pool(self, item: int, pool: PoolKey) -> Pool:
         """The pool at the end of the item's history."""
