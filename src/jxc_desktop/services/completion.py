@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.doctypes.stock import line_worth
 from jxc_desktop.domain.documents.document import NO_DATE, Document
-from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN, Accounts, Allocation, EntryLine, ItemKind, ItemLine, MoneyLine
+from jxc_desktop.domain.documents.line import (
+    NO_ID,
+    RATE_NOT_GIVEN,
+    Accounts,
+    Allocation,
+    EntryLine,
+    ItemKind,
+    ItemLine,
+    MoneyLine,
+)
 from jxc_desktop.domain.documents.totals import LineInput, Totals, add_up, document_lines, line_problems
 from jxc_desktop.domain.pricing.line_price import PriceMode
 from jxc_desktop.domain.tax.vat import LineAmounts, split_included
@@ -58,7 +67,7 @@ def complete(
     head = _with_keys(head, free)
     if posted is not None:
         lines = _kept(lines, posted)
-    money = tuple(_money_line(work, line, problems) for line in head.money)
+    money = tuple(_money_line(work, line, problems) for line in _fees_paid(declared, head.money, problems))
     if not head.lines:
         totals = _money_totals(declared, money)
     made = changed(
@@ -298,6 +307,21 @@ def _tax_rate(work: Work, declared: DocumentType, item: Card) -> Rate:
     if declared.price_of == "sale" and work.settings.taxpayer == "small":
         return work.settings.sale_tax_rate
     return Rate(item.tax_rate)
+
+
+def _fees_paid(
+    declared: DocumentType, money: tuple[MoneyLine, ...], problems: list[Problem]
+) -> tuple[MoneyLine, ...]:
+    """The bank charge of a payment to a supplier leaves with the first payment's account where it names none."""
+    if declared.party_role != "supplier" or all(line.kind != "fee" or line.money_account for line in money):
+        return money
+    first = next((line.money_account for line in money if line.kind == "payment"), NO_ID)
+    if not first:
+        keys = (line.key for line in money if line.kind == "fee" and not line.money_account)
+        problems += [Problem(("money", key, "money_account"), Text("money.no_account")) for key in keys]
+    return tuple(
+        changed(line, money_account=first) if line.kind == "fee" and not line.money_account else line for line in money
+    )
 
 
 def _money_line(work: Work, line: MoneyLine, problems: list[Problem]) -> MoneyLine:

@@ -138,7 +138,7 @@ class _SourceLine(NamedTuple):
 
 
 def link_problems(work: Work, document: Document) -> Iterable[Problem]:
-    """A line takes back at most what is left of its source, of the same item, not before it."""
+    """A line takes back at most what is left of its source, of the same item, not before it; nothing once reversed."""
     made_from = document_type(document.type).made_from
     taken: dict[tuple[Id, int], int] = {}
     for line in document.lines:
@@ -178,7 +178,9 @@ def _source_line(work: Work, document_id: Id, key: int) -> _SourceLine | None:
                 )
         return None
     row = work.session.first(
-        "SELECT d.type, d.number, d.status, d.date, i.uuid, l.base_quantity, p.uuid FROM document d"
+        "SELECT d.type, d.number, CASE WHEN EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id"
+        " AND r.reverses <> 0 AND r.status = 'posted') THEN 'reversed' ELSE d.status END, d.date, i.uuid,"
+        " l.base_quantity, p.uuid FROM document d"
         " JOIN item_line l ON l.document = d.id AND l.line = ? JOIN item i ON i.id = l.item"
         " LEFT JOIN party p ON p.id = d.party WHERE d.uuid = ?",
         (key, bytes.fromhex(document_id)),

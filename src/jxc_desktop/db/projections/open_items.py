@@ -70,7 +70,9 @@ class OpenItems:
         self._session.many(
             _SETTLE,
             self._session.rows(
-                "SELECT -amount, target_document, target_kind, target_line FROM allocation WHERE document = ?", (key,)
+                "SELECT -a.amount, a.target_document, a.target_kind, a.target_line FROM allocation a"
+                " JOIN document d ON d.id = a.document AND d.status = 'posted' WHERE a.document = ?",
+                (key,),
             ),
         )
         self._session.run("DELETE FROM open_item WHERE document = ?", (key,))
@@ -81,7 +83,8 @@ class OpenItems:
         self._session.many(
             _SETTLE,
             self._session.rows(
-                "SELECT amount, target_document, target_kind, target_line FROM allocation WHERE target_document = ?",
+                "SELECT a.amount, a.target_document, a.target_kind, a.target_line FROM allocation a"
+                " JOIN document d ON d.id = a.document AND d.status = 'posted' WHERE a.target_document = ?",
                 (key,),
             ),
         )

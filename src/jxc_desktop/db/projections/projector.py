@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
     from jxc_desktop.doctypes.spec import Rules
     from jxc_desktop.domain.documents.document import Document
-
     from jxc_desktop.domain.inventory.movement import Position
 
     from .period import Periods, Place
@@ -106,7 +105,7 @@ class Projector:
                 if document is None:
                     self._post(record, row, decode_document(record.body))
                 else:
-                    self._post_new(self.ids["document"].reserve(document.id), record, row, document)
+                    self._post_new(0, record, row, document)
             elif kind.startswith("document."):
                 self._correct(record)
             elif kind == changelog.MASTER_SET:
@@ -129,11 +128,20 @@ class Projector:
             posts = self._standing.posts(document.id, posted_by)
             self._resolve(document.id, key, [*posts, replace(record, row=row)])
             return
-        self._post_new(key or self.ids["document"].reserve(document.id), record, row, document)
+        self._post_new(key, record, row, document)
 
     def _post_new(self, key: int, record: Record, row: int, document: Document) -> None:
         first = (record.hlc, record.stream)
-        self._project(key, Content(document, row, (record.stream, record.seq), first, row))
+        self._arrive(key, Content(document, row, (record.stream, record.seq), first, row))
+
+    def _arrive(self, key: int, content: Content) -> None:
+        """Write a document that has no rows yet; one that others refer to (a key) is settled by what they settled."""
+        if key:
+            self._flush()
+        self._project(key or self.ids["document"].reserve(content.document.id), content)
+        if key:
+            self._flush()
+            self._open_items.settle_again(key)
 
     def _correct(self, record: Record) -> None:
         if record.kind == changelog.DOCUMENT_AMEND:
@@ -163,8 +171,7 @@ class Projector:
         for record in (*posts, *self._standing.corrections(subject)):
             if record.kind != changelog.DOCUMENT_VOID:
                 self._take_numbers(decode_document(record.body))
-        key = self.ids["document"].find(subject) or self.ids["document"].reserve(subject)
-        self._project(key, self._standing.content(subject, posts))
+        self._arrive(self.ids["document"].find(subject), self._standing.content(subject, posts))
 
     def _remove(self, key: int) -> None:
         place = self._session.first(
