@@ -12,13 +12,18 @@ from jxc_desktop.exchange.faults import Fault, Note
 from jxc_desktop.exchange.fields import Reader, unit_finder
 from jxc_desktop.exchange.grouping import DocumentBatch, read_documents
 from jxc_desktop.exchange.headings import find_layout
+from jxc_desktop.exchange.importers.run import ImportRequest, run_import
 from jxc_desktop.exchange.mapping import documents_by_synonyms, parse_map, read_map
 from jxc_desktop.exchange.records import Sheet, read_sheet
 from jxc_desktop.exchange.tabular import open_table
+from jxc_desktop.language import Language, translator
 from jxc_desktop.resource_files import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from jxc_desktop.exchange.report import ImportReport
+    from tests.builders import Shop
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SAMPLES = DATA / "imports"
@@ -73,3 +78,11 @@ def batch_of(path: Path, lines: Sequence[str], raw_map: Mapping[str, Any], **mor
     mapped = parse_map(raw_map, "documents")
     table = open_table(path)
     return read_documents(table, find_layout(table, "documents", columns=mapped.columns), mapped, **more)
+
+
+def take(shop: Shop, kind: str, path: Path, map_name: str = "", **more: Any) -> ImportReport:
+    """Import a file."""
+    map_path = MAPS / f"{map_name}.toml" if map_name else None
+    words = translator(Language.ZH_CN)
+    step = more.pop("step", lambda _rows: None)
+    return run_import(shop.book, ImportRequest(kind, path, map_path, **more), words=words, step=step)

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jxc_desktop.db.digest import digest
-from jxc_desktop.exchange.importers.run import ImportRequest, run_import
 from jxc_desktop.kernel.errors import Interrupted
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.language import Language, translator
 from jxc_desktop.services.rebuild import rebuild_check
 from tests.builders import Shop, open_shop
-from tests.exchange.samples import MAPS, SAMPLES, workbook
+from tests.exchange.samples import SAMPLES, take, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +31,6 @@ def shop(tmp_path: Path) -> Shop:
 @pytest.fixture
 def old_shop(tmp_path: Path) -> Shop:
     return open_shop(tmp_path, name="old", start=201012)
-
-
-def take(shop: Shop, kind: str, path: Path, map_name: str = "", **more: Any) -> ImportReport:
-    """Import a file."""
-    map_path = MAPS / f"{map_name}.toml" if map_name else None
-    words = translator(Language.ZH_CN)
-    step = more.pop("step", lambda _rows: None)
-    return run_import(shop.book, ImportRequest(kind, path, map_path, **more), words=words, step=step)
 
 
 def sheet(folder: Path, rows: Sequence[Sequence[Any]], name: str = "a.xlsx") -> Path:
