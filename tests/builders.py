@@ -139,14 +139,14 @@ def _rows(session: Session, text: str, row: Sequence[Any]) -> list[tuple[Any, ..
     return session.rows(text, row)
 
 
-def open_shop(folder: Path, *, name: str = "shop", **choice: Any) -> Shop:
+def open_shop(folder: Path, *, name: str = "shop", first_id: int = 0, **choice: Any) -> Shop:
     """A new book in a folder; `choice` are fields of `NewBook` (taxpayer, cost_pool, negative_stock …)."""
     clock = FixedClock(NOW)
     book = create_book(
         folder / f"{name}.jxc",
         NewBook(**{"name": "测试店", "start": 202601, **choice}),
         clock=clock,
-        ids=CountedIds(),
+        ids=CountedIds(first_id),
         tokens=FixedStream(),
     )
     return Shop(book, clock)

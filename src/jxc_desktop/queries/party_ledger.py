@@ -20,15 +20,16 @@ BALANCES = (
 )
 # What documents after the last day settled of items up to it: it was still open then.
 SETTLED_LATER = (
-    "SELECT o.party, o.due_date, o.date, o.amount, sum(a.amount) FROM document x JOIN allocation a ON a.document = x.id"  # noqa: S608
+    "SELECT o.party, o.due_date, o.amount < 0, sum(a.amount) FROM document x JOIN allocation a ON a.document = x.id"  # noqa: S608
     " JOIN open_item o ON o.document = a.target_document AND o.kind = a.target_kind AND o.line = a.target_line"
     " JOIN document d ON d.id = o.document"
     f" WHERE x.status = 'posted' AND x.effective_date + x.is_late > ?2 AND a.target_kind = ?1 AND {_DAY} <= ?2"
-    " GROUP BY o.document, o.kind, o.line"
+    " GROUP BY 1, 2, 3"
 )
 OPEN = (
-    "SELECT o.party, o.due_date, o.date, o.amount, o.amount - o.settled FROM open_item o"  # noqa: S608
+    "SELECT o.party, o.due_date, o.amount < 0, sum(o.amount - o.settled) FROM open_item o"  # noqa: S608
     f" JOIN document d ON d.id = o.document WHERE o.kind = ?1 AND o.amount <> o.settled AND {_DAY} <= ?2"
+    " GROUP BY 1, 2, 3"
 )
 PARTIES = "SELECT id, code, name FROM party"
 
@@ -46,12 +47,11 @@ class PartyBalanceRow(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """What is open of one item at the end of a day; dates as YYYYMMDD, amounts in fen."""
+    """What is open of a party at the end of a day, debts or credits of one due date (YYYYMMDD), in fen."""
 
     party: int
     due_date: int
-    date: int
-    amount: int
+    is_credit: int
     open: int
 
 
@@ -77,8 +77,8 @@ def party_balances(
 def _settled_later(session: Session, kind: str, last: int, on: int) -> tuple[dict[int, int], dict[int, int]]:
     due: dict[int, int] = {}
     credit: dict[int, int] = {}
-    for party, due_date, _date, amount, settled in session.rows(SETTLED_LATER, (kind, last)):
-        if amount < 0:
+    for party, due_date, is_credit, settled in session.rows(SETTLED_LATER, (kind, last)):
+        if is_credit:
             credit[party] = credit.get(party, 0) + settled
         elif due_date < on:
             due[party] = due.get(party, 0) + settled
@@ -86,6 +86,6 @@ def _settled_later(session: Session, kind: str, last: int, on: int) -> tuple[dic
 
 
 def open_at(session: Session, *, kind: str, last: int) -> list[OpenRow]:
-    """What was open at the end of the day `last`; an item settled in part since then appears in parts."""
+    """What was open at the end of the day `last`, by party and due date; what was settled since then stands apart."""
     rows = session.rows(OPEN, (kind, last)) + session.rows(SETTLED_LATER, (kind, last))
-    return [OpenRow(*row) for row in rows]
+    return sorted(OpenRow(*row) for row in rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.domain.documents.document import NO_DATE
 from jxc_desktop.kernel.decimal_text import format_scaled
+from jxc_desktop.kernel.rounding import MICRO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +27,15 @@ def day_of(on: date) -> int:
 
 def money_text(fen: int) -> str:
     """`12.50` for 1250 fen."""
-    return format_scaled(fen, 2, keep=2)
+    if fen < 0:
+        return format_scaled(fen, 2, keep=2)
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def micro_text(micro: int) -> str:
     """A quantity, price or rate: `1.5` for 1,500,000."""
-    return format_scaled(micro, 6)
+    whole, rest = divmod(micro, MICRO)
+    return format_scaled(micro, 6) if rest else str(whole)
 
 
 def id_text(uuid: bytes | None) -> str:

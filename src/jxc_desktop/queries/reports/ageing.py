@@ -40,7 +40,7 @@ class AgeingRow(NamedTuple):
 def _query(session: Session, values: Values) -> list[AgeingRow]:
     on = values["as_of"] or values["today"]
     named = {key: (code, name) for key, code, name in session.rows(PARTIES)}
-    rows = sorted(open_at(session, kind=values["kind"], last=on), key=attrgetter("party", "due_date", "date"))
+    rows = open_at(session, kind=values["kind"], last=on)
     found = []
     for party, items in groupby(rows, key=attrgetter("party")):
         buckets = _buckets(items, _date(on))
@@ -52,10 +52,10 @@ def _query(session: Session, values: Values) -> list[AgeingRow]:
 def _buckets(items: Iterable[OpenRow], on: date) -> list[int]:
     debts, credit = [], 0
     for item in items:
-        if item.amount > 0:
-            debts.append(item)
-        else:
+        if item.is_credit:
             credit -= item.open
+        else:
+            debts.append(item)
     buckets = [0] * (len(BOUNDS) + 1)
     for debt in debts:
         used = min(credit, debt.open)

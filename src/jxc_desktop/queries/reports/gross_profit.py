@@ -38,13 +38,15 @@ RETURNS = tuple(each.code for each in all_types() if each.price_of == "sale" and
 _TYPES = f"IN ({placeholders(len(SALES) + len(RETURNS))})"
 GIFT_TO_EXPENSE = "SELECT coalesce((SELECT value FROM setting WHERE key = 'gift_cost'), '\"gift\"') = '\"gift\"'"
 
-# A line's cost is in its movement, found by its full key but for the leg; what comes in is negative cost.
+# A line's cost is in its movement, found by its full key: what goes out is on leg 0, what comes in on leg 1.
 SOLD = (
     "SELECT l.item, d.type, sum(l.base_quantity), sum(l.net),"  # noqa: S608 — own types
     " sum(CASE WHEN l.is_gift AND ? THEN 0 ELSE -coalesce(m.own_value, 0) END)"
     " FROM document d CROSS JOIN item_line l ON l.document = d.id LEFT JOIN stock_move m ON m.item = l.item"
     " AND m.effective_period = d.effective_period AND m.effective_date = d.effective_date AND m.hlc = d.hlc"
-    " AND m.stream = d.stream AND m.document = d.id AND m.leg IN (0, 1) AND m.line = l.line"
+    " AND m.stream = d.stream AND m.document = d.id AND m.line = l.line"
+    f" AND m.leg = CASE WHEN d.type IN ({placeholders(len(RETURNS))}) THEN l.base_quantity > 0"
+    " ELSE l.base_quantity < 0 END"
     f" WHERE d.type {_TYPES} AND d.status = 'posted' AND d.effective_date + d.is_late BETWEEN ? AND ?"
     " AND (? IS NULL OR l.item = ?) AND (? IS NULL OR d.party = ?) GROUP BY l.item, d.type"
 )
@@ -64,7 +66,7 @@ def _query(session: Session, values: Values) -> list[GrossProfitRow]:
     chosen = (values["item"], values["item"], values["party"], values["party"])
     types, gift = (*SALES, *RETURNS), session.value(GIFT_TO_EXPENSE)
     sums: dict[int, list[int]] = {}
-    for item, kind, quantity, net, cost in session.rows(SOLD, (gift, *types, *days, *chosen)):
+    for item, kind, quantity, net, cost in session.rows(SOLD, (gift, *RETURNS, *types, *days, *chosen)):
         sign = -1 if kind in RETURNS else 1
         found = sums.setdefault(item, [0, 0, 0])
         found[0] += sign * quantity

@@ -9,12 +9,11 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jxc_desktop.kernel.decimal_text import format_scaled
 from jxc_desktop.kernel.errors import HasProblems, NotFound, UserError
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.queries.cards import find_card
-from jxc_desktop.queries.plain import day_of, day_text
+from jxc_desktop.queries.plain import day_of, day_text, micro_text, money_text
 
 from .registry import REPORTS
 from .spec import ColumnType, ParameterType
@@ -88,32 +87,27 @@ def run_report(
 
 
 def plain_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
-    """Rows as dicts of plain values by the types of their columns."""
+    """Rows as dicts of plain values by the types of their columns; written column by column, which is faster."""
     names = [column.name for column in columns]
-    writers = [_WRITERS.get(column.type) for column in columns]
-    return [
-        {
-            name: value if writer is None or value is None else writer(value)
-            for name, writer, value in zip(names, writers, row, strict=True)
-        }
-        for row in rows
-    ]
+    written = [_written(column, values) for column, values in zip(columns, zip(*rows, strict=True), strict=False)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*written, strict=True)]
 
 
-def _money(fen: int) -> str:
-    return format_scaled(fen, 2, keep=2)
-
-
-def _micro(micro: int) -> str:
-    return format_scaled(micro, 6)
+def _written(column: Column, values: Sequence[Any]) -> Iterable[Any]:
+    writer = _WRITERS.get(column.type)
+    if writer is None:
+        return values
+    if None in values:
+        return [None if value is None else writer(value) for value in values]
+    return map(writer, values)
 
 
 _WRITERS: dict[ColumnType, Callable[[Any], Any]] = {
     ColumnType.DATE: day_text,
-    ColumnType.MONEY: _money,
-    ColumnType.QUANTITY: _micro,
-    ColumnType.PRICE: _micro,
-    ColumnType.RATE: _micro,
+    ColumnType.MONEY: money_text,
+    ColumnType.QUANTITY: micro_text,
+    ColumnType.PRICE: micro_text,
+    ColumnType.RATE: micro_text,
     ColumnType.YES_NO: bool,
 }
 

@@ -6,7 +6,7 @@ up to its pool.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,7 @@ from jxc_desktop.kernel.rounding import half_up, largest_remainder
 from .spec import AS_OF, ITEM, WAREHOUSE, Column, ColumnType, DrillDown, Parameter, ParameterType, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from jxc_desktop.db.engine import Row, Session
 
@@ -34,63 +34,63 @@ class OnHandRow(NamedTuple):
     unit_cost: int | None
 
 
-# Both give: item, warehouse, quantity, value of its pool, quantity of its pool, whether the pool is shared.
+# Both give: item, its code and name, warehouse and its name, quantity, value, whether the pool is shared by warehouses.
+# The value of a shared pool is that of all its warehouses now, of each warehouse's own movements at a past day.
 NOW = (
-    "SELECT s.item, s.warehouse, s.quantity, coalesce(p.value, 0), coalesce(p.quantity, 0), coalesce(p.pool, -1) = 0"
-    " FROM stock_on_hand s LEFT JOIN cost_pool p ON p.item = s.item AND p.pool IN (0, s.warehouse)"
-    " WHERE (?1 IS NULL OR s.item = ?1) ORDER BY s.item, s.warehouse"
+    "SELECT s.item, i.code, i.name, s.warehouse, w.name, s.quantity, coalesce(p.value, 0), p.pool = 0"
+    " FROM stock_on_hand s JOIN item i ON i.id = s.item JOIN warehouse w ON w.id = s.warehouse"
+    " LEFT JOIN cost_pool p ON p.item = s.item AND p.pool IN (0, s.warehouse)"
+    " WHERE (?1 IS NULL OR s.item = ?1) ORDER BY i.code, i.id, w.code, w.id"
 )
 AS_OF_DAY = (
-    "SELECT item, warehouse, sum(quantity), sum(value), 0, pool = 0 FROM stock_move NOT INDEXED"
-    " WHERE effective_date <= ?2 AND (?1 IS NULL OR item = ?1) GROUP BY item, warehouse, pool"
+    "WITH held AS (SELECT item, warehouse, pool, sum(quantity) AS quantity, sum(value) AS value FROM stock_move"
+    " WHERE {item} AND effective_date <= ?2 GROUP BY item, warehouse, pool)"
+    " SELECT h.item, i.code, i.name, h.warehouse, w.name, h.quantity, h.value, h.pool = 0 FROM held h"
+    " JOIN item i ON i.id = h.item JOIN warehouse w ON w.id = h.warehouse ORDER BY i.code, i.id, w.code, w.id"
 )
-AS_OF_DAY_ONE = AS_OF_DAY.replace("(?1 IS NULL OR item = ?1)", "item = ?1")
-ITEMS = "SELECT id, code, name FROM item"
-WAREHOUSES = "SELECT id, code, name FROM warehouse"
+OF_ALL = AS_OF_DAY.format(item="?1 IS NULL")
+OF_ONE = AS_OF_DAY.format(item="item = ?1")
 
 
 def _query(session: Session, values: Values) -> list[OnHandRow]:
-    item, warehouse, day = values["item"], values["warehouse"], values["as_of"]
+    item, warehouse, day, zero = values["item"], values["warehouse"], values["as_of"], values["zero"]
     if day is None:
-        rows: Iterable[Row] = session.rows(NOW, (item,))
+        rows = _spread_all(session.rows(NOW, (item,)), is_summed=False)
     else:
-        rows = session.rows(AS_OF_DAY if item is None else AS_OF_DAY_ONE, (item, day))
-    items = {key: (code, name) for key, code, name in session.rows(ITEMS)}
-    places = {key: (code, name) for key, code, name in session.rows(WAREHOUSES)}
-    found = []
-    for key, place, quantity, value in _valued(rows, is_summed=day is not None):
-        if (quantity or value or values["zero"]) and warehouse in {None, place}:
-            code, name = items[key]
-            cost = half_up(value * _MICRO_PER_FEN, quantity) if quantity else None
-            found.append((code, places[place][0], OnHandRow(code, name, places[place][1], "", quantity, value, cost)))
-    found.sort(key=itemgetter(0, 1))
-    return [row for _code, _place, row in found]
+        rows = _spread_all(session.rows(OF_ALL if item is None else OF_ONE, (item, day)), is_summed=True)
+    return [
+        OnHandRow(code, name, place_name, "", quantity, value, unit_cost(value, quantity))
+        for _item, code, name, place, place_name, quantity, value, _shared in rows
+        if (quantity or value or zero) and warehouse in {None, place}
+    ]
+
+
+def unit_cost(value: int, quantity: int) -> int | None:
+    """Value ÷ quantity in 10⁻⁶ yuan of fen and 10⁻⁶ units; None where nothing lies."""
+    return half_up(value * _MICRO_PER_FEN, quantity) if quantity else None
 
 
 _MICRO_PER_FEN = 10**10
-"""10⁻⁶ yuan per unit, counted from fen ÷ 10⁻⁶ of a unit."""
 
 
-def _valued(rows: Iterable[Row], *, is_summed: bool) -> Iterator[tuple[int, int, int, int]]:
-    """(item, warehouse, quantity, value) of each row; `is_summed`: the rows hold parts of the pool, not all of it."""
-    for item, group in groupby(rows, key=itemgetter(0)):
-        of_item = list(group)
-        shared = [row for row in of_item if row[5]]
-        for row in of_item:
-            if not row[5]:
-                yield item, row[1], row[2], row[3]
-        if len(shared) == 1:
-            yield item, shared[0][1], shared[0][2], shared[0][3]
-        elif shared:
-            pool = sum(row[3] for row in shared) if is_summed else shared[0][3]
-            yield from _spread(item, shared, pool)
+def _spread_all(rows: list[Row], *, is_summed: bool) -> Iterable[Row]:
+    """The rows with shared pools spread over their warehouses; an item in one warehouse has nothing to spread."""
+    items = [row[0] for row in rows]
+    if len(set(items)) == len(items):
+        return rows
+    return chain.from_iterable(
+        _spread(list(group), is_summed=is_summed) for _item, group in groupby(rows, key=itemgetter(0))
+    )
 
 
-def _spread(item: int, rows: list[Row], pool: int) -> Iterator[tuple[int, int, int, int]]:
-    quantities = [row[2] for row in rows]
-    parts = largest_remainder(pool, quantities) if sum(quantities) else [pool] + [0] * (len(rows) - 1)
-    for row, quantity, part in zip(rows, quantities, parts, strict=True):
-        yield item, row[1], quantity, part
+def _spread(rows: list[Row], *, is_summed: bool) -> list[Row]:
+    shared = [row for row in rows if row[7]]
+    if len(shared) < 2:
+        return rows
+    pool = sum(row[6] for row in shared) if is_summed else shared[0][6]
+    quantities = [row[5] for row in shared]
+    parts = iter(largest_remainder(pool, quantities) if sum(quantities) else [pool] + [0] * (len(shared) - 1))
+    return [(*row[:6], next(parts), 1) if row[7] else row for row in rows]
 
 
 STOCK_ON_HAND = Report(

@@ -1,0 +1,1 @@
+"""Tests of what is read: documents, lists, reports and the plans of their questions."""
