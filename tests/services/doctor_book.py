@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.builders import (
     Shop,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 PEN, TEA, CUP = "P1", "T1", "C1"
 
 
-def healthy_shop(folder: Path, *, name: str = "healthy", **choice: str) -> Shop:
+def healthy_shop(folder: Path, *, name: str = "healthy", **choice: Any) -> Shop:
     """A shop after a busy month; every check is green."""
     shop = open_shop(folder, name=name, **choice)
     _open(shop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jxc_desktop.__main__ import main
 from jxc_desktop.kernel.clock import FixedClock
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.services.book import Book
@@ -71,14 +73,21 @@ def test_a_healthy_book_is_green(tmp_path: Path, taxpayer: str, pool: str) -> No
 
 
 @pytest.mark.parametrize("harm", HARMS, ids=_names(HARMS))
-def test_a_broken_rule_is_found_by_name(copy: Path, harm: Harm) -> None:
+def test_a_broken_rule_is_found_by_name(
+    copy: Path, harm: Harm, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JXC_HOME", str(copy.parent / "home"))
     if harm.is_closed:
         with Book.open(copy, clock=FixedClock(NOW)) as book:
             book.do(close_period, period=202601)
     _harm(copy, harm)
-    broken = _broken(_examined(copy))
+    code = main(["doctor", "--book", str(copy), "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    broken = {check["name"]: check["level"] for check in answer["checks"] if not check["ok"]}
     assert broken.pop(harm.check) == harm.level
     assert set(broken) - SAW_IT_ANYWAY == set(harm.also)
+    is_alarm = harm.level == "red" or "red" in broken.values()
+    assert (code, answer["ok"]) == (int(is_alarm), not is_alarm)
 
 
 def test_every_check_is_broken_once(copy: Path) -> None:
