@@ -29,6 +29,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import KINDS
 from jxc_desktop.queries.reports.registry import REPORTS
 from jxc_desktop.services.doctor import CHECKS
+from jxc_desktop.services.doctor.file import rebuild_equals_live
 from tests.architecture.source import PACKAGE, ROOT, is_below, modules, shown, text_constants, tree
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _titles() -> Iterator[str]:
 FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
     "cli.help.": lambda: _after("cli.help."),
     "cli.option.": lambda: _after("cli.option."),
-    "doctor.check.": lambda: (check.__name__ for check in CHECKS),
+    "doctor.check.": lambda: (check.__name__ for check in (*CHECKS, rebuild_equals_live)),
     "document.type.": lambda: (each.code for each in all_types()),
     "field.": _field_names,
     "import.fault.": lambda: set(FaultKind) - {FaultKind.REFUSED},
