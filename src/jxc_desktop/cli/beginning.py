@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.kernel.errors import ExternalError
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.new_book import NewBook, create_book
 
@@ -35,6 +36,14 @@ STAGES = ("1", "2", "3", "4")
 @option("--book-language", type=LANGUAGES, default="zh_CN")
 def new(call: Call, *, file: Path, name: str, start: int, stage: str, **choices: str) -> None:
     """Make a book."""
+    refuse_missing_folder(file)
     with create_book(file, NewBook(name, start, stage=int(stage), **choices), tokens=call.surroundings.tokens):
         call.surroundings.remember_book(file)
     call.say({"book": str(file), "name": name}, Text("cli.new.made", {"file": str(file), "name": name}))
+
+
+def refuse_missing_folder(file: Path) -> None:
+    """Raises ExternalError where the folder for a new book is not there: a mistyped path makes no folders."""
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise ExternalError(Text("cli.no_folder", {"folder": str(folder)}))

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 BOOK_VARIABLE = "JXC_BOOK"
 
 
+class TooLate(KeyboardInterrupt):
+    """Ctrl-C came when the work was done and saved."""
+
+
 class Surroundings(Protocol):
     """What lies outside the book: the user's folders, wired by `bootstrap`."""
 
@@ -88,8 +92,16 @@ class Call:
     @contextmanager
     def book_to_write(self) -> Iterator[Book]:
         """The book named by --book or $JXC_BOOK. Raises WrongUsage where none is named: a write never guesses."""
+        from jxc_desktop.services.book_summary import heads  # noqa: PLC0415 — what needs no book starts without it
+
         with self._opened(self._named()) as book:
-            yield book
+            before = book.read(heads)
+            try:
+                yield book
+            except KeyboardInterrupt:
+                if book.read(heads) != before:
+                    raise TooLate from None
+                raise
 
     def file_to_read(self) -> Path:
         """The file of the book to read, unopened. Raises WrongUsage where there is none."""

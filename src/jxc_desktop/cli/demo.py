@@ -8,6 +8,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.demo import make_demo
 from jxc_desktop.services.doctor import run_checks
 
+from .beginning import refuse_missing_folder
 from .command import argument, command, option
 from .parameter_types import FILE, Choice
 from .reporting import report_content, report_lines
@@ -29,6 +30,7 @@ SHOWN_AFTER_DEMO = ("stock-on-hand", "trial-balance")
 @option("--with", "extra", type=Choice(("golden",)), help="with")
 def demo(call: Call, *, file: Path, extra: str | None) -> int:
     """Make the demo company, check it, and show stock and trial balance."""
+    refuse_missing_folder(file)
     call.note(Text("cli.demo.working"))
     with make_demo(file, golden=extra == "golden") as book:
         call.surroundings.remember_book(file)

@@ -14,7 +14,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language
 
 from . import bug_report
-from .call import Call
+from .call import Call, TooLate
 from .command import Group, group_options
 from .output import drop_pipe
 from .refusal import refusal_json, refusal_lines
@@ -100,9 +100,9 @@ def _run(call: Call, argv: Sequence[str]) -> int:
             return int(jxc_desktop.invoke(ctx) or DONE)
     except click.exceptions.Exit as end:
         return end.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as stop:
         call.output.note("")
-        call.note(Text("cli.interrupted"))
+        call.note(Text("cli.interrupted_late" if isinstance(stop, TooLate) else "cli.interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
         raise

@@ -28,12 +28,15 @@ def write_report(content: Mapping[str, Any], file: Path, *, title: str, total_wo
     suffix = file.suffix.lower()
     if suffix not in SUFFIXES:
         raise UserError(Text("report.file_kind", {"file": str(file), "kinds": list(SUFFIXES)}))
+    part = file.with_name(f"{file.name}.part")
     try:
         if suffix == ".csv":
-            _write_csv(content, file, total_word)
+            _write_csv(content, part, total_word)
         else:
-            _write_workbook(content, file, title, total_word)
+            _write_workbook(content, part, title, total_word)
+        part.replace(file)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise FileLocked(Text("import.file.not_writable", {"file": str(file)})) from error
 
 
@@ -64,9 +67,14 @@ def _write_csv(content: Mapping[str, Any], file: Path, total_word: str) -> None:
 
 def _write_workbook(content: Mapping[str, Any], file: Path, title: str, total_word: str) -> None:
     import xlsxwriter  # noqa: PLC0415 — slow to load, and most runs write no workbook
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
-    workbook = xlsxwriter.Workbook(str(file), {"constant_memory": True, "strings_to_formulas": False})
+    with file.open("wb") as target:
+        workbook = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+        _fill_workbook(workbook, content, title, total_word)
+        workbook.close()
+
+
+def _fill_workbook(workbook: Any, content: Mapping[str, Any], title: str, total_word: str) -> None:
     sheet = workbook.add_worksheet(_sheet_name(title))
     head = workbook.add_format({"bold": True, "bottom": 1})
     formats = {kind: workbook.add_format({"num_format": shape}) for kind, shape in NUMBER_FORMATS.items()}
@@ -79,10 +87,6 @@ def _write_workbook(content: Mapping[str, Any], file: Path, title: str, total_wo
     kinds = [column["type"] for column in columns]
     for number, row in enumerate(_rows(content, total_word), 1):
         _write_row(sheet, number, row, kinds, formats)
-    try:
-        workbook.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
 
 
 def _write_row(sheet: Any, number: int, row: Sequence[Any], kinds: Sequence[str], formats: Mapping[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""The command line as a user or a script meets it: what is printed, and the exit code."""
