@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEVEL = 3
-_BLOCK = 1 << 20
+_HEAD = 64
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -80,18 +80,17 @@ def pack(source: Path, target: Path) -> None:
 
 def unpack(source: Path, target: Path) -> None:
     """Take a packed file apart. Raises FileDamaged where it is not what `pack` wrote."""
-    with disk_errors(target), source.open("rb") as read, target.open("wb") as write:
-        try:
+    try:
+        with disk_errors(target), source.open("rb") as read, target.open("wb") as write:
+            promised = zstandard.get_frame_parameters(read.read(_HEAD)).content_size
+            read.seek(0)
             zstandard.ZstdDecompressor().copy_stream(read, write)
-        except zstandard.ZstdError as error:
-            raise FileDamaged(Text("backup.damaged", {"file": str(source), "reason": str(error)})) from error
+    except zstandard.ZstdError as error:
+        raise FileDamaged(Text("backup.damaged", {"file": str(source), "reason": str(error)})) from error
     # A frame that was cut off ends without an error: what came out is shorter than the frame says.
-    with source.open("rb") as read:
-        promised = zstandard.get_frame_parameters(read.read(64)).content_size
     if promised != target.stat().st_size:
-        raise FileDamaged(
-            Text("backup.damaged", {"file": str(source), "reason": f"{target.stat().st_size}/{promised}"})
-        )
+        reason = f"{target.stat().st_size} / {promised}"
+        raise FileDamaged(Text("backup.damaged", {"file": str(source), "reason": reason}))
 
 
 def forget_token(path: Path) -> None:

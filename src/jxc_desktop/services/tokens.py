@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .stream import Token, new_stream
@@ -48,7 +49,8 @@ class FileTokens:
             part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
             part.replace(note)
         except OSError:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
         self._last_seq[path] = token.last_seq
         self._noted[path] = time.monotonic()
 
