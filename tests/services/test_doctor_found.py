@@ -101,3 +101,13 @@ def test_nothing_comes_back_of_a_sale_that_was_reversed(shop: Shop) -> None:
     with pytest.raises(HasProblems) as refused:
         shop.post_one(sales_return(5, customer, [line(pen, "10", "5", source_document=sold, source_line=1)]))
     assert [problem.text.id for problem in refused.value.problems] == ["link.no_source"]
+
+
+def test_the_difference_of_a_covered_shortage_goes_with_its_sale(shop: Shop, sale: Id) -> None:
+    pen, supplier = shop.item("P1"), shop.supplier("G1")
+    shop.post_one(receipt(2, supplier, [line(pen, "4", "2")]))
+    shop.post_one(receipt(12, supplier, [line(pen, "20", "3")]))
+    assert shop.rows("SELECT quantity, variance FROM shortage_cover") == [(6_000_000, 600)]
+    shop.void(sale)
+    assert shop.rows("SELECT sum(abs(debit)) FROM voucher_line WHERE entry IN (90, 91)") == [(0,)]
+    assert _not_ok(shop) == []

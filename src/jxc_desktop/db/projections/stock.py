@@ -42,6 +42,13 @@ _SIBLINGS = (
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
     " AND m.line = e.target_line WHERE e.item = ? AND e.document = ? AND e.line = ? AND e.target_item = e.item"
 )
+_COVERED_BY = (
+    "SELECT c.cover_document, m.effective_period, m.stock_account, c.account, c.variance"
+    " FROM shortage_cover c JOIN document d ON d.id = c.cover_document"
+    " JOIN stock_move m ON m.item = c.item AND m.effective_period = d.effective_period"
+    " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
+    " AND m.line = c.cover_line WHERE c.item = ? AND c.issue_document = ? AND c.cover_document <> ?"
+)
 _POOL_TAIL = (
     "INSERT INTO cost_pool (item, pool, quantity, value, last_value, last_quantity) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (item, pool) DO UPDATE SET quantity = excluded.quantity, value = excluded.value,"
@@ -185,11 +192,17 @@ class Stock:
                 if quantity > 0 or counted is not None:
                     self._decrease(item, warehouse, position)
             self._session.run(DELETE, place)
+            self._take_back_covers(item, key)
             for table in ("shortage", "cost_edge"):
                 column = "target_document" if table == "cost_edge" else "document"
                 self._session.run(f"DELETE FROM {table} WHERE item = ? AND {column} = ?", (item, key))  # noqa: S608
             for column in ("issue_document", "cover_document"):
                 self._session.run(f"DELETE FROM shortage_cover WHERE item = ? AND {column} = ?", (item, key))  # noqa: S608
+
+    def _take_back_covers(self, item: int, key: int) -> None:
+        """What covered the shortages of a document that goes has no difference to post any more."""
+        for cover, period, stock_account, account, variance in self._session.rows(_COVERED_BY, (item, key, key)):
+            self._vouchers.add_parts(cover, period, cover_parts(stock_account, [(account, variance)]), -1)
 
     def _mark_siblings(self, item: int, source: tuple[int, int]) -> None:
         """Returns of the same line share its cost by cumulative rounding: one that goes changes the others."""
