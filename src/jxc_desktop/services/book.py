@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -130,6 +131,18 @@ class Work:
         self.transaction.append(records)
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the cyclic garbage collector out of a transaction: a long import makes millions of values and no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class _Known:
     """What is remembered between transactions, as long as nobody else wrote and nothing of it changed."""
 
@@ -209,7 +222,7 @@ class Book:
 
         Raises what the use case refuses with (UserError) and what the environment denies (ExternalError).
         """
-        with self._lock, environment_errors(self.path):
+        with self._lock, environment_errors(self.path), no_collection():
             changes = self._run(use_case_function, params)
             self._checkpoint()
             return changes

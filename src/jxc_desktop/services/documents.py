@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from .book import Work
 
-GROUP = 2_000
-"""Documents that are written together in a long list."""
+GROUP = 10_000
+"""Lines that are written together in a long list: enough to write by table, few enough to bound memory."""
 
 
 @use_case(right="documents.post")
@@ -47,12 +47,12 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
     """
     problems: list[Problem] = []
     records: list[tuple[Record, Document | None]] = []
+    lines = 0
     for number, draft in enumerate(drafts):
         found: list[Problem] = []
         if draft.allocations and records:
             _append(work, records)
-        is_new = not draft.id
-        if not is_new:
+        if draft.id:
             found += guards.id_problems(work, draft)
         document = _checked(work, complete(work, draft, found), found)
         if errors_in(found):
@@ -60,10 +60,11 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
             continue
         if problems:
             continue
-        record = _post_record(work, document)
-        records.append(record if is_new else (record[0], None))
-        if len(records) >= GROUP:
+        records.append(_post_record(work, document))
+        lines += 1 + len(document.lines)
+        if lines >= GROUP:
             _append(work, records)
+            lines = 0
     if problems:
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
     _append(work, records)

@@ -93,19 +93,13 @@ class Projector:
         return self._stock
 
     def apply(self, records: Iterable[tuple[Record, int, Document | None]]) -> None:
-        """Take in records that are stored already: each with its local key and, where it was made here, its document.
-
-        A document that comes along has an id that was minted a moment ago: nobody can know it yet.
-        """
+        """Take in records that are stored already: each with its local key and, where it was made here, its document."""
         for record, row, document in records:
             if record.min_reader > changelog.READER:
                 continue
             kind = record.kind
             if kind == changelog.DOCUMENT_POST:
-                if document is None:
-                    self._post(record, row, decode_document(record.body))
-                else:
-                    self._post_new(0, record, row, document)
+                self._post(record, row, document or decode_document(record.body))
             elif kind.startswith("document."):
                 self._correct(record)
             elif kind == changelog.MASTER_SET:
@@ -128,9 +122,6 @@ class Projector:
             posts = self._standing.posts(document.id, posted_by)
             self._resolve(document.id, key, [*posts, replace(record, row=row)])
             return
-        self._post_new(key, record, row, document)
-
-    def _post_new(self, key: int, record: Record, row: int, document: Document) -> None:
         first = (record.hlc, record.stream)
         self._arrive(key, Content(document, row, (record.stream, record.seq), first, row))
 
