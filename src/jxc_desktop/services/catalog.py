@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.domain.documents.line import NO_ID
@@ -15,6 +16,7 @@ from jxc_desktop.masters.spec import FieldType
 if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
 
+_ID = re.compile(r"[0-9a-f]{32}")
 _COLUMNS = {kind.code: ("id", "uuid", *(field.name for field in kind.fields)) for kind in KINDS}
 _JSON = {
     kind.code: {field.name for field in kind.fields if field.type is FieldType.JSON} for kind in KINDS
@@ -94,7 +96,7 @@ class Catalog:
 
         Raises NotFound, or Ambiguous with the candidates.
         """
-        if len(reference) == 32 and (card := self.card(kind, Id(reference))) is not None:
+        if _ID.fullmatch(reference) and (card := self.card(kind, Id(reference))) is not None:
             return card
         if (card := self.by_code(kind, reference)) is not None:
             return card
