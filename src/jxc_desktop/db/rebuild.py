@@ -172,7 +172,7 @@ def _documents(session: Session, transaction: Transaction) -> None:
     several = {row[0] for row in session.rows(_CORRECTED)}
     rivals: dict[bytes, list[int]] = {row[0]: [] for row in session.rows(_SECOND_POSTS)}
     simple: list[int] = []
-    for row, subject in session.rows(_POSTS):
+    for row, subject in session.each(_POSTS):
         if subject in rivals:
             rivals[subject].append(row)
         elif subject in several:

@@ -1,0 +1,53 @@
+"""What reads the log of a large book finds its rows by an index, never by a walk through all records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jxc_desktop.db import rebuild
+from jxc_desktop.db.projections import masters, standing
+from tests.builders import open_shop
+
+if TYPE_CHECKING:
+    from tests.builders import Shop
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    return open_shop(tmp_path_factory.mktemp("plans"))
+
+
+def _plan(shop: Shop, text: str, count: int) -> list[str]:
+    return [row[3] for row in shop.rows(f"EXPLAIN QUERY PLAN {text}", *([b""] * count))]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (masters._OTHERS, 2),
+        (f"SELECT id FROM change_record {masters._OF_CARD}", 1),
+        (f"SELECT id FROM change_record {standing._CORRECTIONS}", 1),
+    ],
+)
+def test_the_records_of_a_card_or_document_are_found_by_their_subject(shop: Shop, text: str, count: int) -> None:
+    plan = _plan(shop, text, count)
+    assert "SEARCH change_record USING INDEX change_record_subject (subject=?)" in plan
+
+
+def test_a_noted_record_is_found_by_its_id(shop: Shop) -> None:
+    (plan,) = _plan(shop, "SELECT * FROM change_record WHERE uuid = ?", 1)
+    assert plan.startswith("SEARCH")
+    assert plan.endswith("(uuid=?)")
+
+
+def test_a_rebuild_looks_for_amendments_by_their_subject(shop: Shop) -> None:
+    plan = _plan(shop, rebuild._POSTS, 0)
+    assert "SEARCH a USING INDEX change_record_subject (subject=?)" in plan
+    assert [row for row in plan if row.startswith("SCAN")] == ["SCAN r"]
+
+
+def test_corrections_are_listed_from_the_index_of_subjects(shop: Shop) -> None:
+    (plan,) = _plan(shop, rebuild._CORRECTED, 0)
+    assert "change_record_subject" in plan
