@@ -13,7 +13,6 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language
 
 from .call import Call
-from .help_page import help_page
 from .parameter_types import FILE, Choice
 
 if TYPE_CHECKING:
@@ -50,11 +49,17 @@ class Command(click.Command):
         """What the command does."""
         return Text(f"cli.help.{self.help}")
 
+    def summaries(self) -> dict[str, Text]:
+        """The commands of a group, each with what it is for."""
+        return {}
+
     def get_help(self, ctx: click.Context) -> str:
         """The page that --help prints."""
+        from .help_page import help_page  # noqa: PLC0415 — most runs print no help
+
         call = ctx.find_object(Call)
         assert call is not None
-        return "\n".join(help_page(self, ctx, call.words))
+        return "\n".join(help_page(self, ctx, call.words, self.summaries()))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, in our words."""
@@ -68,9 +73,14 @@ class Command(click.Command):
 class Group(Command, click.Group):
     """A group whose commands lie in modules that are imported when they are called."""
 
-    def __init__(self, name: str, commands: Mapping[str, str], **settings: Any) -> None:
+    def __init__(self, name: str, commands: Mapping[str, str], *, prefix: str = "", **settings: Any) -> None:
         super().__init__(name=name, help=settings.pop("help", name), **settings)
         self._places = dict(commands)
+        self._prefix = prefix
+
+    def summaries(self) -> dict[str, Text]:
+        """The commands, each with what it is for; none is imported."""
+        return {name: Text(f"cli.help.{self._prefix}{name.replace('-', '_')}") for name in self._places}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which help shows them."""

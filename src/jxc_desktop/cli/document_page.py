@@ -62,7 +62,7 @@ def document_lines(call: Call, content: Mapping[str, Any]) -> Iterator[str]:
     effects = content["effects"]
     for name, columns in EFFECTS.items():
         yield from _section(call, f"cli.show.{name}", effects[name], columns)
-    yield from _voucher(call, effects.get("voucher"))
+    yield from _voucher(call, effects)
     yield from _links(call, content)
 
 
@@ -100,10 +100,17 @@ def _section(call: Call, title: str, rows: Sequence[Mapping[str, Any]], names: S
 
 def _cell(call: Call, name: str, value: object) -> str:
     if name in {"kind", "target_kind"} and value:
-        text = Text(f"open_item.{value}")
-        words = call.words(text)
-        return str(value) if words == text.id else words
+        return _kind(call, str(value))
     return "" if value is None else str(value)
+
+
+def _kind(call: Call, value: str) -> str:
+    """A kind of open item or of money in words."""
+    for text in (Text(f"open_item.{value}"), Text(f"money.kind.{value}")):
+        words = call.words(text)
+        if words != text.id:
+            return words
+    return value
 
 
 def _totals(call: Call, totals: Mapping[str, str]) -> Iterator[str]:
@@ -115,9 +122,11 @@ def _totals(call: Call, totals: Mapping[str, str]) -> Iterator[str]:
         yield "   ".join(shown)
 
 
-def _voucher(call: Call, voucher: Mapping[str, Any] | None) -> Iterator[str]:
-    if voucher:
-        yield from _section(call, "cli.show.voucher", voucher["lines"], ENTRY)
+def _voucher(call: Call, effects: Mapping[str, Any]) -> Iterator[str]:
+    """The one effect that is no list."""
+    for part in effects.values():
+        if isinstance(part, dict):
+            yield from _section(call, "cli.show.voucher", part["lines"], ENTRY)
 
 
 def _links(call: Call, content: Mapping[str, Any]) -> Iterator[str]:

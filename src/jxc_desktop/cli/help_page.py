@@ -12,7 +12,7 @@ from .parameter_types import Choice
 from .table import padded, width, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Words = Callable[[Text], str]
 
@@ -20,8 +20,8 @@ PLACES = 100
 WIDEST_NAME = 34
 
 
-def help_page(command: click.Command, ctx: click.Context, words: Words) -> Iterator[str]:
-    """Usage, what the command does, its arguments, options and commands."""
+def help_page(command: click.Command, ctx: click.Context, words: Words, summaries: Mapping[str, Text]) -> Iterator[str]:
+    """Usage, what the command does, its arguments, options and the commands of a group with their summaries."""
     usage = " ".join((ctx.command_path, *command.collect_usage_pieces(ctx)))
     yield words(Text("cli.page.usage", {"usage": usage}))
     yield ""
@@ -30,14 +30,8 @@ def help_page(command: click.Command, ctx: click.Context, words: Words) -> Itera
     options = [param for param in command.get_params(ctx) if isinstance(param, click.Option) and not param.hidden]
     yield from _section(words, "arguments", [(each.make_metavar(ctx), _meaning(each, words)) for each in arguments])
     yield from _section(words, "options", [(_spelling(each, ctx), _meaning(each, words)) for each in options])
-    if isinstance(command, click.Group):
-        names = command.list_commands(ctx)
-        yield from _section(words, "commands", [(name, summary(name, words)) for name in names])
-
-
-def summary(name: str, words: Words) -> str:
-    """The first line of a command's help."""
-    return words(Text(f"cli.help.{name.replace('-', '_')}")).partition("\n")[0]
+    rows = [(name, words(text).partition("\n")[0]) for name, text in summaries.items()]
+    yield from _section(words, "commands", rows)
 
 
 def meaning_of(part: click.Command | click.Parameter) -> Text:

@@ -13,7 +13,6 @@ from jxc_desktop.kernel.errors import Ambiguous, ExternalError, UserError
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language
 
-from . import bug_report
 from .call import Call, TooLate
 from .command import Group, group_options
 from .output import drop_pipe
@@ -141,6 +140,8 @@ def _system_text(error: OSError) -> Text:
 
 def _confess(call: Call, error: Exception) -> int:
     """The program is at fault: everything was rolled back; say so, keep the report, print it for copying."""
+    from . import bug_report  # noqa: PLC0415 — seldom needed, one hopes
+
     text = bug_report.report(error, call.command)
     file = bug_report.keep(text, call.surroundings.log_folder)
     call.note(Text("cli.bug", {"file": file or Text("cli.bug_not_kept")}))

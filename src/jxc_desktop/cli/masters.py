@@ -12,7 +12,7 @@ from jxc_desktop.masters.registry import KINDS, master_kind
 from jxc_desktop.services.card_values import card_content, find_card, read_card_value
 from jxc_desktop.services.masters import CardChange, set_cards
 
-from .command import Group, argument, command
+from .command import Group, argument, command, group_options
 from .parameter_types import Choice
 from .table import padded, width
 from .usage import WrongUsage
@@ -28,7 +28,12 @@ KIND = Choice(tuple(kind.code for kind in KINDS))
 NEW = {"item": {"kind": "goods"}}
 """What a new card of a kind has unless it is said otherwise; every new card is active."""
 
-master = Group("master", {"set": "masters:set_card", "show": "masters:show_card"})
+master = Group(
+    "master",
+    {"set": "masters:set_card", "show": "masters:show_card"},
+    prefix="master_",
+    params=group_options(),
+)
 
 
 @command("set", key="master_set")

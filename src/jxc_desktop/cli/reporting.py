@@ -52,6 +52,10 @@ class ReportCommand(Command):
 class ReportGroup(Command, click.Group):
     """All reports."""
 
+    def summaries(self) -> dict[str, Text]:
+        """The reports with their titles."""
+        return {name: declared.title for name, declared in REPORTS.items()}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the reports."""
         del ctx
