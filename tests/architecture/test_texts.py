@@ -99,6 +99,7 @@ FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
     "import.file.too_large_": lambda: ("bytes", "expanded", "entries", "columns", "cells"),
     "import.note.": lambda: NoteKind,
     "master.kind.": lambda: (kind.code for kind in KINDS),
+    "money.kind.": lambda: (kind for each in all_types() for kind in each.money_kinds),
     "open_item.": lambda: OpenItemKind,
     "report.": lambda: (title.removeprefix("report.") for title in _titles() if title.startswith("report.")),
     "severity.": lambda: Severity,
