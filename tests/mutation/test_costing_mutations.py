@@ -97,6 +97,11 @@ DAMAGES = [
     Damage("a count values all warehouses", "lane", "- half_up(pool.value * held, pool.quantity)", "- pool.value"),
     Damage("a count values what others lack", "lane", "held = min(there, pool.quantity)", "held = there"),
     Damage("a count leaves value in an empty pool", "lane", "pool.quantity + move.quantity > 0:", "True:"),
+    Damage("a count with a cost is a fen off after covering", "lane", "if is_whole_pool:", "if False:"),
+    Damage("a count values what others are short of", "lane", "if is_whole_pool:", "if True:"),
+    Damage("a count's fen is missing from its value", "lane", "move.value += change", "pass"),
+    Damage("a count's fen is missing from its own value", "lane", "move.own_value += change", "pass"),
+    Damage("a count's fen is not taken back", "lane", "self._sources[move.key].cost += change", "pass"),
     Damage("amounts of counts are cut", "lane", HALF_UP, CUT),
     Damage(
         "a reversed count brings the difference again",

@@ -92,6 +92,26 @@ def a_count_with_a_cost_covers_a_shortage_at_that_cost(engine: Engine) -> None:
     assert history.pool() == ("2", "8.00")
 
 
+def what_a_count_with_a_cost_leaves_after_covering_is_worth_that_cost(engine: Engine) -> None:
+    history = History(engine)
+    history.issue("i1", "1.1")
+    history.count("c1", "9", "1.234")
+    history.reverse_count("u1", of="c1")
+    history.walk()
+    assert (history.into("c1"), history.variance("i1"), history.variance("u1")) == ("12.47", "1.36", "0.00")
+    assert (history.pool(after="c1"), history.moves["c1"].value) == (("9", "11.11"), 1_111)
+    assert history.pool() == ("-1.1", "-1.36")
+
+
+def what_a_count_with_a_cost_leaves_is_as_it_comes_where_others_are_short(engine: Engine) -> None:
+    history = History(engine)
+    history.issue("b", "0.7", warehouse=2)
+    history.count("c1", "9", "1.234", warehouse=1)
+    history.walk()
+    assert (history.into("c1"), history.variance("b")) == ("11.11", "0.86")
+    assert history.pool() == ("8.3", "10.25")
+
+
 def a_count_with_a_cost_of_nothing_there_and_nothing_found_changes_nothing(engine: Engine) -> None:
     history = History(engine, reference="5")
     history.count("c1", "0", "4")

@@ -68,7 +68,7 @@ def test_figures_are_those_worked_out_by_hand(case: Case) -> None:
 
 
 def test_no_case_of_the_list_is_lost() -> None:
-    assert len({case.__name__ for case in (*CASES, *COUNT_CASES, *WALK_CASES)}) == 58
+    assert len({case.__name__ for case in (*CASES, *COUNT_CASES, *WALK_CASES)}) == 60
 
 
 @given(histories(), st.sets(st.integers(0, 14)), st.sets(st.integers(0, 14)))

@@ -197,9 +197,20 @@ class Lane:
             worth = half_up((held + move.quantity) * unit_cost, FEN_PER_UNIT_PRICE)
             self._change(move, pool, worth - half_up(pool.value * held, pool.quantity))
         elif move.quantity > 0:
+            is_whole_pool = there == pool.quantity
             self._bring(move, pool, half_up(move.quantity * unit_cost, FEN_PER_UNIT_PRICE))
+            if is_whole_pool:
+                self._top_up(move, pool, half_up(pool.quantity * unit_cost, FEN_PER_UNIT_PRICE))
         else:
             self._adjust(move, pool)
+
+    def _top_up(self, move: Move, pool: Pool, worth: int) -> None:
+        """What is left after covering is worth what was counted; the shares of the covers may be a fen off it."""
+        change = worth - pool.value
+        pool.value += change
+        move.value += change
+        move.own_value += change
+        self._sources[move.key].cost += change
 
     def _change(self, move: Move, pool: Pool, value: int) -> None:
         pool.quantity += move.quantity
