@@ -17,6 +17,7 @@ from sqlalchemy import create_engine
 
 from jxc_desktop.db import migrate
 from jxc_desktop.db.rebuild import build_beside
+from jxc_desktop.db.revision import HEAD
 from jxc_desktop.db.upgrade import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def test_a_rebuilt_file_has_the_declared_schema(tmp_path: Path) -> None:
 
 
 def test_there_is_one_head_and_it_is_what_the_program_writes(config: Config) -> None:
-    assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
 def test_the_wheel_carries_the_revisions() -> None:

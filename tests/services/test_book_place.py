@@ -14,8 +14,8 @@ from jxc_desktop.services.book_place import cloud_service, file_system, is_share
 from jxc_desktop.services.new_book import NewBook, create_book
 
 MOUNTS = """overlay / overlay rw 0 0
-/dev/sda1 /home ext4 rw 0 0
-nas:/books /home/shop/nas nfs4 rw 0 0
+/dev/sda1 /daten ext4 rw 0 0
+nas:/books /daten/shop/nas nfs4 rw 0 0
 //nas/docs /mnt/my\\040docs cifs rw 0 0
 broken
 """
@@ -61,9 +61,9 @@ def test_a_book_may_lie_in_any_other_folder(tmp_path: Path, folder: str) -> None
 
 
 def test_a_folder_that_onedrive_was_given_is_known_by_its_variable() -> None:
-    environment = {"OneDriveCommercial": "/home/owner/云上", "OneDrive": ""}
-    assert cloud_service(("home", "owner", "云上"), environment, Path("/home/owner/云上/a.jxc")) == "OneDrive"
-    assert cloud_service(("home", "owner"), environment, Path("/home/owner/a.jxc")) == ""
+    environment = {"OneDriveCommercial": "/daten/owner/云上", "OneDrive": ""}
+    assert cloud_service(("daten", "owner", "云上"), environment, Path("/daten/owner/云上/a.jxc")) == "OneDrive"
+    assert cloud_service(("daten", "owner"), environment, Path("/daten/owner/a.jxc")) == ""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs a right on Windows")
@@ -92,9 +92,9 @@ def test_a_share_of_another_computer_is_known_by_its_name(path: str, *, is_remot
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/shop/nas/a.jxc", "nfs4"),
-        ("/home/shop/a.jxc", "ext4"),
-        ("/home/shop/nasty/a.jxc", "ext4"),
+        ("/daten/shop/nas/a.jxc", "nfs4"),
+        ("/daten/shop/a.jxc", "ext4"),
+        ("/daten/shop/nasty/a.jxc", "ext4"),
         ("/mnt/my docs/a.jxc", "cifs"),
         ("/srv/a.jxc", "overlay"),
     ],

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jxc_desktop.db import migrate, upgrade
+from jxc_desktop.db.book_file import alone
 from jxc_desktop.db.digest import digest
+from jxc_desktop.db.revision import HEAD, revision_of
 from jxc_desktop.kernel.errors import FileDamaged, FileLocked, NewerVersion
 from jxc_desktop.services.book import Book
 from jxc_desktop.services.rebuild import rebuild_check
@@ -68,12 +70,12 @@ def test_an_older_book_is_migrated_when_it_is_opened_and_the_old_file_stays(
         ]
         assert book.read(lambda session: session.rows("SELECT imported_at, kind FROM import_history")) == [(8, "items")]
         assert book.read(lambda session: session.value("SELECT DISTINCT min_reader FROM change_record")) == 1
-    assert migrate.revision_of(path) == migrate.HEAD
+    assert revision_of(path) == HEAD
     assert rebuild_check(path).is_equal
     assert _files(path) == ["shop.0000.jxc", "shop.jxc"]
     kept = path.with_name("shop.0000.jxc")
     assert kept.read_bytes() == content
-    assert migrate.revision_of(kept) == OLDER
+    assert revision_of(kept) == OLDER
     assert migrate.bring_up_to_date(path) is None
 
 
@@ -184,3 +186,14 @@ def test_opening_a_book_of_today_does_not_load_alembic(shop: Shop) -> None:
         "sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program, str(shop.book.path)], check=False).returncode == 0
+
+
+def test_a_file_that_is_no_book_is_told_from_one_that_is_locked(shop: Shop, tmp_path: Path) -> None:
+    for name, content in (("text.jxc", b"no database at all" * 100), ("empty.jxc", b"")):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(FileDamaged) as refused:
+            Book.open(tmp_path / name)
+        assert refused.value.text.id == "book.not_a_book"
+    shop.book.close()
+    with alone(shop.book.path), pytest.raises(FileLocked):
+        Book.open(shop.book.path)

@@ -1,4 +1,4 @@
-"""The schema of a book's file: making a new one, recognising an older or newer one."""
+"""The schema of a book's file: making a new one, bringing an older one up to date."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from jxc_desktop.kernel.errors import FileDamaged, FileExists
+from jxc_desktop.kernel.errors import FileExists
 from jxc_desktop.kernel.text import Text
+
+from .revision import APPLICATION_ID, HEAD, revision_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-HEAD = "0001"
-"""The revision this program writes."""
-
-APPLICATION_ID = 0x4A584344
-"""`JXCD` in the header of the file tells a book from any other SQLite file."""
 
 
 def create_file(path: Path) -> None:
@@ -36,20 +32,6 @@ def create_file(path: Path) -> None:
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
     engine.dispose()
-
-
-def revision_of(path: Path) -> str:
-    """The schema revision of a book file. Raises FileDamaged where it is no book."""
-    try:
-        with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)) as raw:
-            if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise FileDamaged(Text("book.not_a_book", {"file": str(path)}))
-            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise FileDamaged(Text("book.not_a_book", {"file": str(path)})) from error
-    if row is None:
-        raise FileDamaged(Text("book.not_a_book", {"file": str(path)}))
-    return str(row[0])
 
 
 def bring_up_to_date(path: Path) -> Path | None:

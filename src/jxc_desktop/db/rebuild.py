@@ -27,8 +27,8 @@ from . import changelog
 from .book_file import remove, sync_file, write_ahead
 from .digest import digest, table_digests
 from .engine import Session, environment_errors, open_engine
-from .migrate import APPLICATION_ID, HEAD
 from .projections import PROJECTIONS
+from .revision import APPLICATION_ID, HEAD
 from .tables import metadata
 from .transaction import Transaction
 

@@ -30,6 +30,7 @@ from jxc_desktop.db.book_file import (
 )
 from jxc_desktop.db.digest import digest
 from jxc_desktop.db.rebuild import look, prove_log
+from jxc_desktop.db.revision import HEAD, revision_of
 from jxc_desktop.kernel.errors import FileDamaged, FileMissing, NewerVersion
 from jxc_desktop.kernel.text import Text
 
@@ -132,7 +133,7 @@ def _replace(new: Path, target: Path, summary: Summary) -> Restored:
     try:
         with alone(target):
             pass
-        replaced = look(target, summary_of_book) if migrate.revision_of(target) == migrate.HEAD else None
+        replaced = look(target, summary_of_book) if revision_of(target) == HEAD else None
     except FileDamaged:
         is_damaged = True
     put_in_place(new, target, kept, is_damaged=is_damaged)
@@ -142,7 +143,7 @@ def _replace(new: Path, target: Path, summary: Summary) -> Restored:
 def _unpacked(path: Path, target: Path) -> None:
     """Unpack and prove. Raises FileDamaged, NewerVersion."""
     unpack(path, target)
-    revision = migrate.revision_of(target)
+    revision = revision_of(target)
     quick_check(target)
     try:
         older = migrate.bring_up_to_date(target)
