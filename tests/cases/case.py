@@ -18,6 +18,10 @@ Decimals = Callable[[int], object]
 """A figure that exists with any number of decimals: called with the number the expectation has."""
 
 
+class NotBuiltYet(Exception):
+    """The product does not offer yet what a case is about; the argument names it."""
+
+
 @dataclass(frozen=True)
 class Case:
     """One case of a file; `reason` says why it is out of scope, empty where it is not."""

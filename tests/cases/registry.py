@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cases import ageing, barcode, settlement, tax, unit, words
+from tests.cases import ageing, barcode, settlement, stock, tax, unit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,4 +18,5 @@ KINDS: dict[str, Callable[[Case], Figures]] = {
     **settlement.KINDS,
     **ageing.KINDS,
     **barcode.KINDS,
+    **stock.KINDS,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.errors import ExternalError, UserError
-from tests.cases.case import read_cases
+from tests.cases.case import NotBuiltYet, read_cases
 from tests.cases.compare import differences
 from tests.cases.registry import KINDS
 
@@ -59,6 +59,9 @@ def _faults(case: Case) -> Iterator[str]:
         return
     try:
         figures = kind(case)
+    except NotBuiltYet as missing:
+        yield f"{missing} is not built yet"
+        return
     except WENT_WRONG as error:
         text = getattr(error, "text", "")
         yield f"{type(error).__name__}: {text or error}"
