@@ -93,8 +93,8 @@ class Business:
     def voucher(self, document: Id) -> list[str]:
         """Every line of the voucher in its order: side, account with its auxiliary, amount (`借 1001/01 12.00`)."""
         rows = self.shop.rows(
-            "SELECT coalesce(a.code, '?'), coalesce(p.code, ''), coalesce(m.code, ''), l.debit, l.credit FROM voucher_line l"
-            " JOIN document d ON d.id = l.document LEFT JOIN account a ON a.id = l.account"
+            "SELECT coalesce(a.code, '?'), coalesce(p.code, ''), coalesce(m.code, ''), l.debit, l.credit"
+            " FROM voucher_line l JOIN document d ON d.id = l.document LEFT JOIN account a ON a.id = l.account"
             " LEFT JOIN party p ON p.id = l.party LEFT JOIN money_account m ON m.id = l.money_account"
             " WHERE d.uuid = ? ORDER BY l.entry, a.code, p.code, m.code, l.debit = 0",
             bytes.fromhex(document),

@@ -9,6 +9,7 @@ from jxc_desktop.db.changelog import Log
 from jxc_desktop.db.engine import Session, open_engine
 from jxc_desktop.db.projections import PROJECTIONS
 from jxc_desktop.db.transaction import Transaction
+from jxc_desktop.services.rebuild import rebuild_check
 
 if TYPE_CHECKING:
     from jxc_desktop.doctypes.spec import Rules
@@ -83,6 +84,8 @@ def prove(book: Book) -> None:
     for table in PROJECTIONS:
         differing = set(again[table]) ^ set(live[table])
         assert again[table] == live[table], (table, sorted(differing, key=repr))
+    checked = rebuild_check(book.path)
+    assert checked.is_equal, checked.differing
 
 
 def shown_rows(session: Session) -> Rows:

@@ -76,14 +76,11 @@ def test_a_customer_pays_an_old_debt_in_two_parts(shop: Business) -> None:
         )
     assert shop.open_items(opened) == [receivable("100.00", "100.00")]
     assert shop.owed(shop.school) == {}
-    for attempt in (lambda: shop.shop.void(opened), lambda: shop.shop.amend(opened, _changed(shop))):
-        with pytest.raises(HasDependents):
-            attempt()
+    with pytest.raises(HasDependents):
+        shop.shop.void(opened)
+    with pytest.raises(HasDependents):
+        shop.shop.amend(opened, opening_item("receivable", shop.school, "90.00"))
     shop.proves()
-
-
-def _changed(shop: Business) -> object:
-    return opening_item("receivable", shop.school, "90.00")
 
 
 def test_what_keeps_it_from_being_posted(shop: Business) -> None:
