@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.db import tables
 from jxc_desktop.db.projections import vouchers
 from jxc_desktop.doctypes.registry import all_types
 from jxc_desktop.kernel.money import Money
@@ -53,7 +54,7 @@ def vouchers_balance(examined: Examined) -> Iterator[Finding]:
 
 def vouchers_in_their_period(examined: Examined) -> Iterator[Finding]:
     """A voucher and its lines stand in the period in which its document takes effect."""
-    for table in ("voucher", "voucher_line"):
+    for table in (tables.voucher.name, tables.voucher_line.name):
         for (number,) in examined.some(
             f"SELECT DISTINCT coalesce(d.number, '') FROM {examined.table(table)} t"  # noqa: S608 — own names
             " LEFT JOIN document d ON d.id = t.document LEFT JOIN voucher v ON v.document = t.document"
