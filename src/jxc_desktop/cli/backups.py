@@ -10,6 +10,7 @@ from jxc_desktop.services.periods import period_name
 
 from .command import argument, command, option
 from .parameter_types import FILE, FOLDER
+from .progress import patience
 from .table import padded, width
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FOLDER_NAME = "backups"
 @argument("folder", type=FOLDER, required=False, help="backup_folder")
 def backup(call: Call, *, folder: Path | None) -> None:
     """Make a backup and prove it."""
-    with call.book_to_read() as book:
+    with call.book_to_read() as book, patience(call):
         made = backups.backup(book, folder or book.path.absolute().parent / FOLDER_NAME)
     call.say({"backup": str(made)}, Text("cli.backup.made", {"file": str(made)}))
 
@@ -37,7 +38,8 @@ def backup(call: Call, *, folder: Path | None) -> None:
 @argument("file", type=FILE, help="backup_file")
 def verify(call: Call, *, file: Path) -> None:
     """Prove a backup and say what is in it."""
-    found = backups.verify(file)
+    with patience(call):
+        found = backups.verify(file)
     content = {
         "ok": True,
         "digest": found.digest,
@@ -52,7 +54,8 @@ def verify(call: Call, *, file: Path) -> None:
 @option("--beside", "is_beside", is_flag=True, help="beside")
 def restore(call: Call, *, file: Path, is_beside: bool) -> None:
     """Put a backup in the place of the book, or beside it."""
-    done = backups.restore(file, call.file_to_write(), beside=is_beside)
+    with patience(call):
+        done = backups.restore(file, call.file_to_write(), beside=is_beside)
     content = {
         "book": str(done.path),
         "summary": _summary_json(done.summary),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Self
 
 from jxc_desktop.kernel.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from .call import Call
@@ -47,3 +50,16 @@ class Progress:
     ) -> None:
         if self._is_open:
             self._call.output.note("")
+
+
+@contextmanager
+def patience(call: Call) -> Iterator[None]:
+    """Say that work goes on where it takes longer than a second and nobody can tell how far it is."""
+    notice = Timer(FIRST, call.note, [Text("cli.working")])
+    notice.daemon = True
+    notice.start()
+    try:
+        yield
+    finally:
+        notice.cancel()
+        notice.join()

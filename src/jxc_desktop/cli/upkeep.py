@@ -11,6 +11,7 @@ from jxc_desktop.services.rebuild import rebuild as rebuild_book
 from jxc_desktop.services.rebuild import rebuild_check
 
 from .command import command, option
+from .progress import patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 def doctor(call: Call, *, is_quick: bool, is_repaired: bool) -> int:
     """Run every check; 1 where a red one fails."""
     if is_repaired:
-        for line in _rebuilt_lines(call, rebuild_book(call.file_to_write())):
+        with patience(call):
+            repaired = rebuild_book(call.file_to_write())
+        for line in _rebuilt_lines(call, repaired):
             call.output.note(line)
-    with call.book_to_read() as book:
+    with call.book_to_read() as book, patience(call):
         checks = run_checks(book, quick=is_quick)
     call.answer(checks_json(call, checks), lambda: check_lines(call, checks))
     return 0 if is_sound(checks) else 1
@@ -39,7 +42,8 @@ def doctor(call: Call, *, is_quick: bool, is_repaired: bool) -> int:
 @option("--check", "is_check", is_flag=True, help="rebuild_check")
 def rebuild(call: Call, *, is_check: bool) -> int:
     """Work the projections out anew from the log; with --check compare only, 1 where they differ."""
-    done = rebuild_check(call.file_to_read()) if is_check else rebuild_book(call.file_to_write())
+    with patience(call):
+        done = rebuild_check(call.file_to_read()) if is_check else rebuild_book(call.file_to_write())
     call.answer(_rebuilt_json(done), lambda: _rebuilt_lines(call, done))
     return 1 if is_check and not done.is_equal else 0
 
@@ -47,7 +51,7 @@ def rebuild(call: Call, *, is_check: bool) -> int:
 @command("digest")
 def digest(call: Call) -> None:
     """Print one hash of all projections."""
-    with call.book_to_read() as book:
+    with call.book_to_read() as book, patience(call):
         found = book.read(book_digest)
     call.answer({"digest": found}, lambda: [found])
 
