@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from jxc_desktop.db import migrate
 from jxc_desktop.exchange.importers.run import ImportRequest, run_import
 from jxc_desktop.language import Language, translator
-from jxc_desktop.services.book import Book
 from jxc_desktop.services.new_book import NewBook, create_book
 from jxc_desktop.services.rebuild import rebuild
 from tests.benchmarks.capture import all_rows, connect, write
@@ -20,6 +19,8 @@ from tests.benchmarks.figure import Figure, Spent, median_ratio, spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jxc_desktop.services.book import Book
 
 ROOT = Path(__file__).parent.parent.parent
 MAPS = ROOT / "tests" / "data" / "maps"
@@ -31,9 +32,11 @@ PAIRS = 5
 def source(folder: Path, lines: int) -> tuple[Path, Path]:
     """The sales file cut to so many lines, and its opening stock."""
     target = folder / "sales.csv"
-    with gzip.open(SHOP / SALES, "rt", encoding="utf-8", newline="") as whole:
-        with target.open("w", encoding="utf-8", newline="") as cut:
-            csv.writer(cut).writerows(itertools.islice(csv.reader(whole), lines + 1))
+    with (
+        gzip.open(SHOP / SALES, "rt", encoding="utf-8", newline="") as whole,
+        target.open("w", encoding="utf-8", newline="") as cut,
+    ):
+        csv.writer(cut).writerows(itertools.islice(csv.reader(whole), lines + 1))
     shutil.copyfile(SHOP / OPENING, folder / OPENING)
     return target, folder / OPENING
 
@@ -51,12 +54,17 @@ def imported(path: Path, files: tuple[Path, Path], *, is_late: bool) -> Spent:
     sales, opening = files
     book = create_book(path, NewBook("Shop", 201_012))
     steps = [
-        lambda: take(book, "opening-stock", opening, "online_retail_opening"),
-        lambda: take(book, "documents", sales, "online_retail"),
+        ("opening-stock", opening, "online_retail_opening"),
+        ("documents", sales, "online_retail"),
     ]
     if is_late:
         steps.reverse()
-    used = spent(lambda: [step() for step in steps])
+
+    def both() -> None:
+        for kind, file, name in steps:
+            take(book, kind, file, name)
+
+    used = spent(both)
     book.close()
     return used
 
@@ -81,8 +89,7 @@ def import_figures(folder: Path, scale: float) -> Iterator[Figure]:
         in_order = imported(one, files, is_late=False)
         raw = floor(one, folder / "raw.jxc")
         out_of_order = imported(two, files, is_late=True)
-        with Book.open(one) as book:
-            again = spent(lambda book=book: rebuild(book))  # type: ignore[misc]
+        again = spent(lambda one=one: rebuild(one))  # type: ignore[misc]
         for path in folder.glob("*.jxc*"):
             path.unlink()
         if number:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from jxc_desktop.services.book import Work
+    from jxc_desktop.services.work import Work
     from tests.cli.conftest import Answer
 
     Run = Callable[..., Answer]

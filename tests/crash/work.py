@@ -73,7 +73,7 @@ def _die_after(book: Book, steps: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
         return 0
 
-    session = book._writing()
+    session = book._writing()._session
     session._raw.set_progress_handler(step, STEP)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jxc_desktop.db.changelog import Record
-    from jxc_desktop.services.book import Work
+    from jxc_desktop.services.work import Work
 
 
 class NumberedStream(NoTokens):

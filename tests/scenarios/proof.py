@@ -8,6 +8,7 @@ from jxc_desktop.db import migrate
 from jxc_desktop.db.changelog import Log
 from jxc_desktop.db.engine import Session, open_engine
 from jxc_desktop.db.projections import PROJECTIONS
+from jxc_desktop.db.rebuild import shipped_rules
 from jxc_desktop.db.transaction import Transaction
 from jxc_desktop.services.rebuild import rebuild_check
 
@@ -107,7 +108,7 @@ def rebuilt(book: Book) -> Rows:
         with engine.connect() as connection, connection.begin():
             session = Session(connection)
             Log(session).begin_stream(own)
-            _receive(session, book.rules, records)
+            _receive(session, shipped_rules(), records)
             return shown_rows(session)
     finally:
         engine.dispose()

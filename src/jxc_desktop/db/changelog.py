@@ -148,7 +148,9 @@ class Head:
 
     __slots__ = ("hash", "hlc", "ordinal", "seq", "stream")
 
-    def __init__(self, number: int, *, seq: int = 0, hlc: int = 0, last_hash: bytes = NO_HASH, ordinal: int = 0) -> None:
+    def __init__(
+        self, number: int, *, seq: int = 0, hlc: int = 0, last_hash: bytes = NO_HASH, ordinal: int = 0
+    ) -> None:
         self.stream = number
         self.seq = seq
         self.hlc = Hlc(hlc)
@@ -187,9 +189,7 @@ class Log:
     def own_stream(self) -> int:
         """The stream this file writes, 0 before its first write."""
         if self._own is None:
-            row = self._session.first(
-                "SELECT last_seq, last_hlc, last_hash, ordinal, id FROM stream WHERE is_own = 1"
-            )
+            row = self._session.first("SELECT last_seq, last_hlc, last_hash, ordinal, id FROM stream WHERE is_own = 1")
             self._own = 0
             if row is not None:
                 self._own = row[4]
@@ -230,8 +230,15 @@ class Log:
         head = self.head(self.own_stream())
         now = tick(head.hlc, clock.now_ms())
         made = _signed(
-            head, ids.new_id(), now, kind, user, canonical(content), canonical(seen).decode() if seen else "",
-            subject, date,
+            head,
+            ids.new_id(),
+            now,
+            kind,
+            user,
+            canonical(content),
+            canonical(seen).decode() if seen else "",
+            subject,
+            date,
         )
         head.advance(made)
         return made

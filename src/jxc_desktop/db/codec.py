@@ -7,9 +7,8 @@ their integers, a ratio as [num, den], an id and a date as text.
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
-from datetime import date
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
@@ -17,6 +16,9 @@ from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.line import Accounts, shared_accounts
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, Rate, Ratio, UnitPrice
+
+if TYPE_CHECKING:
+    from datetime import date
 
 T = TypeVar("T")
 
@@ -68,26 +70,31 @@ def _differs(annotation: object, name: str) -> str:
     return f"value.{part} != default_{name}.{part}" if part else f"value != default_{name}"
 
 
+_FORMS = {
+    "str": "value",
+    "int": "value",
+    "Id": "value",
+    "bool": "1 if value else 0",
+    "Money": "value.fen",
+    "Quantity": "value.micro",
+    "UnitPrice": "value.micro",
+    "Rate": "value.micro",
+    "Ratio": "[value.num, value.den]",
+    "date": "value.isoformat()",
+    "Day": "value.isoformat()",
+    "Accounts": "dict(value.items())",
+}
+"""The canonical form of each type of field, as an expression over `value`."""
+
+
 def _expression(annotation: object) -> str:
-    text = str(annotation)
-    if text in {"str", "int", "Id"}:
-        return "value"
-    if text == "bool":
-        return "1 if value else 0"
-    if text in {"Money", "Money | None"}:
-        return "value.fen"
-    if text in {"Quantity", "UnitPrice", "Rate", "UnitPrice | None"}:
-        return "value.micro"
-    if text == "Ratio":
-        return "[value.num, value.den]"
-    if text in {"date", "Day"}:
-        return "value.isoformat()"
+    text = str(annotation).removesuffix(" | None")
     if text.startswith("tuple["):
         return "[to_plain(each) for each in value]"
-    if text == "Accounts":
-        return "dict(value.items())"
-    message = f"no canonical form for {text}"
-    raise TypeError(message)
+    if text not in _FORMS:
+        message = f"no canonical form for {text}"
+        raise TypeError(message)
+    return _FORMS[text]
 
 
 def _to_plain(content: object) -> Any:

@@ -7,19 +7,22 @@ tuples on the driver's cursor of the same connection, because binding every row 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import Table
 
 from jxc_desktop.kernel.errors import DiskFull, ExternalError, FileDamaged, FileLocked
 from jxc_desktop.kernel.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.schema import Table
 
 Row = tuple[Any, ...]
 

@@ -51,9 +51,7 @@ class Transaction:
     def append(self, records: Sequence[tuple[Record, Document | None]]) -> None:
         """Store and apply records made here, each with its document where it has one."""
         keys = self.log.store(record for record, _document in records)
-        self.projector.apply(
-            (record, key, document) for (record, document), key in zip(records, keys, strict=True)
-        )
+        self.projector.apply((record, key, document) for (record, document), key in zip(records, keys, strict=True))
 
     def receive(self, records: Sequence[Record]) -> None:
         """Store and apply records made elsewhere, in the order given, which must be causal; known ones are skipped."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .account import ACCOUNT
 from .item import ITEM
 from .lists import CATEGORY, TAX_RATE, UNIT
 from .money import MONEY_ACCOUNT
 from .party import PARTY
-from .spec import MasterKind
 from .warehouse import WAREHOUSE
+
+if TYPE_CHECKING:
+    from .spec import MasterKind
 
 KINDS: tuple[MasterKind, ...] = (UNIT, TAX_RATE, ACCOUNT, CATEGORY, WAREHOUSE, MONEY_ACCOUNT, PARTY, ITEM)
 

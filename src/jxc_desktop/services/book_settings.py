@@ -8,11 +8,11 @@ from jxc_desktop.db.changelog import SETTING_SET
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.text import Text
 
-from .book import use_case
 from .settings import CHOICES, DEFAULTS, FROZEN
+from .work import use_case
 
 if TYPE_CHECKING:
-    from .book import Work
+    from .work import Work
 
 
 @use_case(right="settings.edit")

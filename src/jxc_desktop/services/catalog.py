@@ -1,4 +1,4 @@
-"""Master cards as the services look them up: by id, code, name or barcode, one at a time, remembered per transaction."""
+"""Master cards as the services look them up: by id, code, name or barcode, one at a time and remembered."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _COLUMNS = {kind.code: ("id", "uuid", *(field.name for field in kind.fields)) for kind in KINDS}
-_JSON = {
-    kind.code: {field.name for field in kind.fields if field.type is FieldType.JSON} for kind in KINDS
-}
+_JSON = {kind.code: {field.name for field in kind.fields if field.type is FieldType.JSON} for kind in KINDS}
 _REFERENCES = {
     kind.code: {field.name: field.to for field in kind.fields if field.type is FieldType.REFERENCE} for kind in KINDS
 }

@@ -27,7 +27,6 @@ from jxc_desktop.domain.documents.totals import LineInput, Totals, add_up, docum
 from jxc_desktop.domain.pricing.line_price import PriceMode
 from jxc_desktop.domain.tax.vat import LineAmounts, split_included
 from jxc_desktop.kernel.errors import InexactQuantity
-from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import ZERO, Money, total
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Ratio, UnitPrice
@@ -41,9 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jxc_desktop.doctypes.spec import DocumentType
+    from jxc_desktop.kernel.ids import Id
 
-    from .book import Work
     from .catalog import Card
+    from .work import Work
 
 
 NO_AMOUNTS = LineAmounts(ZERO, ZERO, ZERO)
@@ -309,9 +309,7 @@ def _tax_rate(work: Work, declared: DocumentType, item: Card) -> Rate:
     return Rate(item.tax_rate)
 
 
-def _fees_paid(
-    declared: DocumentType, money: tuple[MoneyLine, ...], problems: list[Problem]
-) -> tuple[MoneyLine, ...]:
+def _fees_paid(declared: DocumentType, money: tuple[MoneyLine, ...], problems: list[Problem]) -> tuple[MoneyLine, ...]:
     """The bank charge of a payment to a supplier leaves with the first payment's account where it names none."""
     if declared.party_role != "supplier" or all(line.kind != "fee" or line.money_account for line in money):
         return money

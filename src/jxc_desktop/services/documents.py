@@ -12,27 +12,27 @@ from jxc_desktop.db import changelog
 from jxc_desktop.db.codec import day, decode_document, document_body
 from jxc_desktop.db.projections.book_rows import voucher_series
 from jxc_desktop.doctypes.registry import document_type
-from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.kernel.errors import HasProblems, NotFound, StaleContent, UserError
 from jxc_desktop.kernel.problems import Problem, errors_in
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 
 from . import guards
-from .book import use_case
 from .completion import complete, last_line_key
 from .numbers import take_number, take_voucher_number
 from .reversal import reversed_document
 from .summary import summary_of
+from .work import use_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from jxc_desktop.db.changelog import Record
+    from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.kernel.ids import Id
 
-    from .book import Work
+    from .work import Work
 
 GROUP = 10_000
 """Lines that are written together in a long list: enough to write by table, few enough to bound memory."""

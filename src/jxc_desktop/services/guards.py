@@ -1,4 +1,4 @@
-"""What a use case looks at before and after it writes: dates, links, settlements, dependents, stock that may not go short.
+"""What a use case looks at before and after it writes: dates, links, settlements, dependents, stock going short.
 
 Everything here refuses or collects problems; nothing here writes.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.documents.line import Allocation, ItemLine
     from jxc_desktop.domain.inventory.movement import Position
 
-    from .book import Work
+    from .work import Work
 
 FAR_AHEAD = timedelta(days=31)
 
@@ -89,7 +89,9 @@ def refuse_closed(work: Work, posted: Document) -> None:
 
 def posted_document(work: Work, document_id: Id) -> tuple[Document, Record]:
     """The content and the record of a posted document. Raises NotFound, UserError where it is voided."""
-    row = work.session.first("SELECT record, status, number FROM document WHERE uuid = ?", (bytes.fromhex(document_id),))
+    row = work.session.first(
+        "SELECT record, status, number FROM document WHERE uuid = ?", (bytes.fromhex(document_id),)
+    )
     if row is None or not row[0]:
         raise NotFound(Text("document.not_found", {"reference": document_id}))
     if row[1] != "posted":
@@ -123,7 +125,10 @@ def refuse_dependents(work: Work, posted: Document) -> None:
     """Raises HasDependents naming each later document."""
     found = dependents(work, posted.id)
     if found:
-        names = [Text("document.named", {"type": Text(f"document.type.{each.type}"), "number": each.number}) for each in found]
+        names = [
+            Text("document.named", {"type": Text(f"document.type.{each.type}"), "number": each.number})
+            for each in found
+        ]
         raise HasDependents(Text("document.has_dependents", {"number": posted.number, "documents": names}))
 
 

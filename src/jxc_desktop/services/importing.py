@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.value import value
 
-from .book import use_case
 from .documents import post
 from .masters import CardChange, set_cards
+from .work import use_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from jxc_desktop.domain.documents.document import Document
 
-    from .book import Work
+    from .work import Work
 
 
 @value

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.changelog import MASTER_SET
 from jxc_desktop.kernel.errors import HasProblems, NotFound
+from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.problems import Problem, errors_in
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import value
 from jxc_desktop.masters.registry import master_kind
 from jxc_desktop.masters.spec import Field, FieldType
 
-from .book import use_case
+from .work import use_case
 
 if TYPE_CHECKING:
     from jxc_desktop.db.changelog import Record
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.ids import Id
 
-    from .book import Work
+    from .work import Work
 
 _WHOLE = {
     FieldType.WHOLE,
@@ -81,16 +81,12 @@ def _changed(work: Work, change: CardChange) -> dict[str, Any]:
     return {name: value for name, value in change.fields.items() if card.fields.get(name) != value}
 
 
-def _problems(
-    work: Work, change: CardChange, fields: dict[str, Any], codes: set[tuple[str, str]]
-) -> list[Problem]:
+def _problems(work: Work, change: CardChange, fields: dict[str, Any], codes: set[tuple[str, str]]) -> list[Problem]:
     kind = master_kind(change.kind)
     declared = {field.name: field for field in kind.fields}
     if change.id and work.catalog.card(change.kind, change.id) is None and not fields.keys() >= {"code", "name"}:
         raise NotFound(Text("master.not_found", {"kind": Text(f"master.kind.{kind.code}"), "reference": change.id}))
-    found = [
-        Problem((name,), Text("master.no_such_field", {"field": name})) for name in fields if name not in declared
-    ]
+    found = [Problem((name,), Text("master.no_such_field", {"field": name})) for name in fields if name not in declared]
     found += [
         problem
         for name, given in fields.items()
@@ -118,9 +114,7 @@ def _field_problem(field: Field, given: Any) -> Problem | None:
     return None
 
 
-def _code_problems(
-    work: Work, change: CardChange, code: str, codes: set[tuple[str, str]]
-) -> list[Problem]:
+def _code_problems(work: Work, change: CardChange, code: str, codes: set[tuple[str, str]]) -> list[Problem]:
     known = work.catalog.by_code(change.kind, code)
     is_twice = (change.kind, code) in codes or (known is not None and known.id != change.id)
     codes.add((change.kind, code))

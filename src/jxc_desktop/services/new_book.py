@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop import resource_files
 from jxc_desktop.db import migrate
-from jxc_desktop.kernel.errors import UserError
+from jxc_desktop.db.engine import environment_errors
+from jxc_desktop.kernel.errors import FileExists, UserError
 from jxc_desktop.kernel.quantity import Rate
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import value
 from jxc_desktop.language import Language, translator
 
-from .book import Book, use_case
+from .book import Book
 from .book_place import refuse_place
 from .book_settings import put_setting
 from .masters import CardChange, set_cards
 from .roles import role_codes
+from .work import use_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.clock import Clock
     from jxc_desktop.kernel.ids import IdSource
 
-    from .book import Work
     from .stream import TokenStore
+    from .work import Work
 
 _CONTROL = {
     "stock": "stock",
@@ -62,18 +65,27 @@ def create_book(
     ids: IdSource | None = None,
     tokens: TokenStore | None = None,
 ) -> Book:
-    """Make the file and what every book starts with. Raises FileExists, UnsafePlace, UserError for a choice not offered."""
+    """Make the file and what every book starts with; what goes wrong leaves no file behind.
+
+    Raises FileExists, UnsafePlace, UserError for a choice not offered, ExternalError where nothing can be written.
+    """
     _check(choice)
     refuse_place(path)
-    migrate.create_file(path)
-    try:
+    if path.exists():
+        raise FileExists(Text("book.exists", {"file": str(path)}))
+    with environment_errors(path), ExitStack() as undo:
+        undo.callback(_remove, path)
+        migrate.create_file(path)
         book = Book(path, clock=clock, ids=ids, tokens=tokens)
+        undo.callback(book.close)
         book.do(begin_book, choice=choice)
-    except BaseException:
-        for name in (path.name, path.name + "-wal", path.name + "-shm"):
-            path.with_name(name).unlink(missing_ok=True)
-        raise
-    return book
+        undo.pop_all()
+        return book
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, path.name + "-wal", path.name + "-shm"):
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def _check(choice: NewBook) -> None:

@@ -11,7 +11,7 @@ from jxc_desktop.domain.documents.numbering import numbered, series_key
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
 
-    from .book import Work
+    from .work import Work
 
 
 def take_number(work: Work, document: Document) -> str:

@@ -15,13 +15,13 @@ from jxc_desktop.db.projections.period import next_period
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.text import Text
 
-from .book import use_case
 from .guards import business_date
+from .work import use_case
 
 if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
 
-    from .book import Work
+    from .work import Work
 
 
 @use_case(right="periods.close")

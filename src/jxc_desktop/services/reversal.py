@@ -37,7 +37,7 @@ def reversed_document(posted: Document, on: date) -> Document:
         gross=-posted.gross,
         net=-posted.net,
         tax=-posted.tax,
-        lines=tuple(_line(posted, line) for line in posted.lines),
+        lines=tuple(_line(line) for line in posted.lines),
         money=tuple(changed(line, amount=-line.amount, net=-line.net, tax=-line.tax) for line in posted.money),
         allocations=tuple(changed(each, amount=-each.amount) for each in posted.allocations),
         tracking=tuple(changed(each, base_quantity=-each.base_quantity) for each in posted.tracking),
@@ -45,7 +45,7 @@ def reversed_document(posted: Document, on: date) -> Document:
     )
 
 
-def _line(posted: Document, line: ItemLine) -> ItemLine:
+def _line(line: ItemLine) -> ItemLine:
     return changed(
         line,
         quantity=-line.quantity,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from jxc_desktop.kernel.ids import Id
 
-    from .book import Work
     from .catalog import Card
+    from .work import Work
 
 
 def role_codes(chart: str, taxpayer: str) -> dict[str, str]:

@@ -71,7 +71,7 @@ class Settings:
 
     @property
     def taxpayer(self) -> str:
-        """small or general."""
+        """Small or general."""
         return str(self._values["taxpayer"])
 
     @property

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.db.engine import Session
 
-    from .book import Work
+    from .work import Work
 
 
 class Token(NamedTuple):

@@ -10,7 +10,7 @@ from jxc_desktop.language import Language, translator
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
 
-    from .book import Work
+    from .work import Work
 
 
 def voucher_word(work: Work, *, is_opening: bool) -> str:

@@ -98,5 +98,3 @@ def voucher_series(document: Document) -> str:
     """The series of a document's voucher number: by month and word; openings of whatever paper date are one series."""
     period = 0 if document_type(document.type).is_opening else document.period
     return f"voucher-{period}-{document.voucher_word}-"
-
-

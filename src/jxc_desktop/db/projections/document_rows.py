@@ -78,7 +78,7 @@ class DocumentRows:
                 )
             )
 
-    def _head(  # noqa: PLR0913, PLR0917 — the groups of columns of the head
+    def _head(
         self,
         key: int,
         content: Document,

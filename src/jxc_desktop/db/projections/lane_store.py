@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.inventory.movement import Position
 
 _BEFORE = f"({POSITION}) < (?, ?, ?, ?, ?, ?, ?) ORDER BY {', '.join(f'{name} DESC' for name in POSITION.split(', '))}"
-_STATE = (
-    "SELECT pool_quantity, pool_value, last_value, last_quantity FROM stock_move WHERE item = ? AND pool = ? AND "
-    + _BEFORE
-    + " LIMIT 1"
-)
-_HELD = "SELECT warehouse_quantity FROM stock_move WHERE item = ? AND warehouse = ? AND " + _BEFORE + " LIMIT 1"
+_STATE = f"""
+SELECT pool_quantity, pool_value, last_value, last_quantity FROM stock_move WHERE item = ? AND pool = ? AND {_BEFORE}
+LIMIT 1"""  # noqa: S608 — own column names
+_HELD = f"SELECT warehouse_quantity FROM stock_move WHERE item = ? AND warehouse = ? AND {_BEFORE} LIMIT 1"  # noqa: S608
 _SOURCE = (
     "SELECT m.own_value, m.quantity, m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
     " FROM document d JOIN stock_move m ON m.item = ?"

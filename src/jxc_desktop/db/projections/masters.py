@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from .identity import Identities
 
 _NUMBER = {kind.code: number for number, kind in enumerate(KINDS, 1)}
-_STAMP = (
-    "INSERT OR REPLACE INTO master_field (kind_number, master, field, hlc, stream, seq) VALUES (?, ?, ?, ?, ?, ?)"
-)
+_STAMP = "INSERT OR REPLACE INTO master_field (kind_number, master, field, hlc, stream, seq) VALUES (?, ?, ?, ?, ?, ?)"
 _OF_CARD = "WHERE subject = ? AND kind <> 'document.post' AND subject IS NOT NULL AND kind = 'master.set'"
-_OTHERS = f"SELECT 1 FROM change_record {_OF_CARD} AND stream <> ? LIMIT 1"
+_OTHERS = f"SELECT 1 FROM change_record {_OF_CARD} AND stream <> ? LIMIT 1"  # noqa: S608 — own text
 
 
 class Masters:
@@ -61,7 +59,8 @@ class Masters:
         subject = bytes.fromhex(record.subject)
         detail = canonical({"field": name, "values": rivals}).decode()
         self._session.run(
-            "DELETE FROM exception WHERE kind = 'master_conflict' AND subject = ? AND json_extract(detail, '$.field') = ?",
+            "DELETE FROM exception WHERE kind = 'master_conflict' AND subject = ?"
+            " AND json_extract(detail, '$.field') = ?",
             (subject, name),
         )
         if len(rivals) > 1:

@@ -44,9 +44,7 @@ DELETE = (
 FROM = f"SELECT {COLUMNS} FROM stock_move WHERE item = ? AND ({POSITION}) >= (?, ?, ?, ?, ?, ?, ?) ORDER BY {KEY}"  # noqa: S608
 
 
-def to_move(
-    key: int, place: Place, first: tuple[int, int], movement: Movement, ids: dict[str, Identities]
-) -> Move:
+def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, ids: dict[str, Identities]) -> Move:
     """A movement of a document as the replay sees it."""
     is_count = movement.unit_cost is not None or movement.basis in {5, 6}
     warehouse = ids["warehouse"].get(movement.warehouse)

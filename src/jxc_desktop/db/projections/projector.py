@@ -15,7 +15,6 @@ from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.effects import ValuePosting
 from jxc_desktop.domain.inventory.costing import moving_average
 from jxc_desktop.kernel.changes import Changes
-from jxc_desktop.kernel.ids import Id
 
 from .book_rows import Series, apply_setting, fold_periods, voucher_series
 from .document_rows import POSTED, DocumentRows
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from jxc_desktop.doctypes.spec import Rules
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.inventory.movement import Position
+    from jxc_desktop.kernel.ids import Id
 
     from .period import Periods, Place
 
@@ -64,9 +64,7 @@ class DocumentIdentities(Identities):
 class Projector:
     """Writes what follows from records, inside one transaction."""
 
-    def __init__(
-        self, session: Session, log: Log, rules: Rules, ids: dict[str, Identities], periods: Periods
-    ) -> None:
+    def __init__(self, session: Session, log: Log, rules: Rules, ids: dict[str, Identities], periods: Periods) -> None:
         self._session = session
         self._log = log
         self._rules = rules
@@ -93,7 +91,7 @@ class Projector:
         return self._stock
 
     def apply(self, records: Iterable[tuple[Record, int, Document | None]]) -> None:
-        """Take in records that are stored already: each with its local key and, where it was made here, its document."""
+        """Take in stored records: each with its local key and, where it was made here, its document."""
         for record, row, document in records:
             if record.min_reader > changelog.READER:
                 continue

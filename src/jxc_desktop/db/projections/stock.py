@@ -64,9 +64,7 @@ _position = attrgetter("position")
 
 @cache
 def _later_text(count: int) -> str:
-    one = (
-        f"SELECT ? WHERE EXISTS (SELECT 1 FROM stock_move WHERE item = ? AND ({POSITION}) > (?, ?, ?, ?, ?, ?, ?))"  # noqa: S608
-    )
+    one = f"SELECT ? WHERE EXISTS (SELECT 1 FROM stock_move WHERE item = ? AND ({POSITION}) > (?, ?, ?, ?, ?, ?, ?))"  # noqa: S608
     return " UNION ALL ".join([one] * count)
 
 
@@ -180,7 +178,8 @@ class Stock:
             self.settle(item)
             place = (item, *first, key)
             found = self._session.rows(
-                "SELECT leg, line, pool, warehouse, quantity, counted, source_document, source_line FROM stock_move WHERE item = ? AND effective_period = ?"
+                "SELECT leg, line, pool, warehouse, quantity, counted, source_document, source_line FROM stock_move"
+                " WHERE item = ? AND effective_period = ?"
                 " AND effective_date = ? AND hlc = ? AND stream = ? AND document = ?",
                 place,
             )

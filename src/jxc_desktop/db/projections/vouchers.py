@@ -6,7 +6,6 @@ thousand movements touches their lines and nothing else. A line that comes to 0 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.engine import insert_text
@@ -16,6 +15,8 @@ from jxc_desktop.domain.documents.effects import ValuePosting
 from jxc_desktop.kernel.rounding import MICRO, half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.effects import Effects

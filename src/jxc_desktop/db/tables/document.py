@@ -44,7 +44,7 @@ document = rowid_table(
     whole("record"),
     whole("revision"),
 )
-"""`status` posted or voided; `hlc` and `stream` of the first posting, `posted_by` its change record and `record` the one
+"""`status` posted or voided; `hlc` and `stream` of the first posting, `posted_by` its change record, `record` the one
 whose content is shown (local keys); `revision` counts the amendments."""
 
 Index("document_number", document.c.number)

@@ -34,7 +34,9 @@ Index(
     change_record.c.subject,
     sqlite_where=text("kind <> 'document.post' AND subject IS NOT NULL"),
 )
-Index("change_record_kind", change_record.c.kind, sqlite_where=text("kind NOT LIKE 'document.%' AND kind <> 'master.set'"))
+Index(
+    "change_record_kind", change_record.c.kind, sqlite_where=text("kind NOT LIKE 'document.%' AND kind <> 'master.set'")
+)
 
 record_dictionary = rowid_table("record_dictionary", whole("id", key=True), binary("content"))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Index
-from sqlalchemy.schema import Table
 
 from jxc_desktop.masters.registry import KINDS
 from jxc_desktop.masters.spec import Field, FieldType
 
 from .columns import binary, clustered_table, rowid_table, whole, words
+
+if TYPE_CHECKING:
+    from sqlalchemy.schema import Table
 
 _TEXTS = {FieldType.TEXT, FieldType.CHOICE, FieldType.JSON}
 

@@ -24,7 +24,7 @@ def series_key(prefix: str, on: date, *, reset: str = "day", ordinal: int = 0) -
 
 
 def stream_letter(ordinal: int) -> str:
-    """Nothing for the first stream, then B, C … Z, BA …"""
+    """Nothing for the first stream, then B, C, … Z, BA and so on."""
     letters = ""
     while ordinal:
         ordinal, rest = divmod(ordinal, 26)
