@@ -293,6 +293,32 @@ def test_reversing_brings_the_goods_back_at_what_they_left_with(general: Busines
     general.proves()
 
 
+def test_reversing_takes_discount_write_off_tender_and_gift_back(general: Business) -> None:
+    lines = [
+        line(general.pen, "60", "3.39", discount="0.95"),
+        line(general.paper, "2", "226", unit="箱"),
+        line(general.pen, "1", "40.68", unit="盒", is_gift=True),
+    ]
+    money = [tender(general.bank, "500.00")]
+    draft = delivery(7, general.school, lines, header_discount="45.23", write_off="0.60", money=money)
+    sold = general.shop.post_one(draft)
+    reversal = general.shop.reverse(sold, 8)
+    assert general.voucher(reversal) == [
+        "借 1002/02 -500.00",
+        "借 560304 -0.60",
+        "借 1122/K1 -99.40",
+        "贷 5001 -530.97",
+        "贷 22210107 -69.03",
+        "借 5401 -440.00",
+        "借 560113 -24.00",
+        "贷 140501 -464.00",
+    ]
+    assert general.open_items(reversal) == [receivable("-99.40")]
+    assert general.stock(general.pen) == ("200", "400.00")
+    assert general.balance("1002") == "0.00"
+    general.proves()
+
+
 def test_reversing_what_went_short_covers_its_own_shortage(general: Business) -> None:
     # 卖 205 支缺 5 支，红冲后库存一支不少、一分不差。
     sold = general.shop.post_one(delivery(7, general.school, [line(general.pen, "205", "3.39")]))
