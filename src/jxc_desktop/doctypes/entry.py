@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.accounting.posting_rule import Side
 from jxc_desktop.domain.documents.effects import Entry
-from jxc_desktop.kernel.problems import Problem
-from jxc_desktop.kernel.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from jxc_desktop.domain.documents.document import Document
 
 
@@ -29,9 +25,3 @@ def manual_entries(document: Document) -> tuple[Entry, ...]:
         )
         for line in document.entries
     )
-
-
-def has_entries(document: Document) -> Iterable[Problem]:
-    """There is at least one line."""
-    if not document.entries:
-        yield Problem(("entries",), Text("voucher.no_lines"))

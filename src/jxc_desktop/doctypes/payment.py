@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from jxc_desktop.domain.documents.check import Checks, LineChecks, Once, line_context
 from jxc_desktop.domain.documents.effects import OpenItem, OpenItemKind, Settlement
 from jxc_desktop.domain.documents.line import NO_ACCOUNTS, NO_ID
-from jxc_desktop.kernel.money import Money, total
+from jxc_desktop.domain.documents.sums import Sums, sums_of
+from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import value
 
 from . import checks
 from .posting import NamedAmount, tender_amounts
-from .trade import collected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
+    from jxc_desktop.domain.documents.check import LineContext
     from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.domain.documents.line import Allocation
 
 KINDS = ("payment", "discount", "fee", "extra")
 """Money received or paid, cash discount, bank charge kept by the bank, cents too much."""
@@ -38,17 +42,20 @@ class PaymentParts:
 
 
 def parts_of(document: Document, *, fee_sign: int) -> PaymentParts:
-    """Add up the parts; what is neither settled nor extra is an advance. A fee reduces what a customer's payment
-    brings in (1) and adds to what a payment to a supplier costs without settling anything (0).
+    """Add up the parts; what is neither settled nor extra is an advance.
+
+    A fee reduces what a customer's payment brings in (1) and adds to what a payment to a supplier costs without
+    settling anything (0).
     """
-    paid, discount, fee, extra = (
-        total(line.amount for line in document.money if line.kind == kind) for kind in KINDS
-    )
-    settled = total(line.amount for line in document.allocations)
-    whole = paid + discount + document.write_off - extra
+    return _parts(document, sums_of(document), fee_sign)
+
+
+def _parts(head: Document, sums: Sums, fee_sign: int) -> PaymentParts:
+    paid, discount, fee, extra = (sums.of_kind(kind).amount for kind in KINDS)
+    whole = paid + discount + head.write_off - extra
     if fee_sign:
         whole += fee
-    return PaymentParts(paid, discount, document.write_off, fee, extra, settled, whole - settled)
+    return PaymentParts(paid, discount, head.write_off, fee, extra, sums.settled, whole - sums.settled)
 
 
 def named(document: Document, parts: PaymentParts, advance: str) -> list[NamedAmount]:
@@ -94,32 +101,37 @@ def settlements(document: Document) -> tuple[Settlement, ...]:
     )
 
 
-def payment_problems(document: Document, *, fee_sign: int) -> list[Problem]:
-    """What keeps a payment from being posted."""
-    return [
-        *collected(document, (checks.has_party, checks.money_positive)),
-        *_allocation_problems(document),
-        *_amount_problems(document, parts_of(document, fee_sign=fee_sign)),
-    ]
+def payment_checks(*, fee_sign: int) -> Checks:
+    """What may be wrong with a payment; `fee_sign` as for `parts_of`."""
+    return Checks(
+        head=(checks.has_party, _something_paid, partial(_settled_within_paid, fee_sign=fee_sign)),
+        money=LineChecks((checks.money_positive,)),
+        allocations=LineChecks((_amount_settled,), once=(Once(_target, _settled_again),)),
+    )
 
 
-def _allocation_problems(document: Document) -> Iterable[Problem]:
-    seen = set()
-    for line in document.allocations:
-        target = (line.target_document, line.target_line, line.target_kind)
-        if not line.amount:
-            yield Problem(("allocations", line.key, "amount"), Text("allocation.zero", {"number": line.target_number}))
-        if target in seen:
-            yield Problem(("allocations", line.key), Text("allocation.twice", {"number": line.target_number}))
-        seen.add(target)
+def _something_paid(head: Document, sums: Sums) -> Iterable[Problem]:
+    return () if sums.money or head.write_off else (Problem(("money",), Text("payment.nothing_paid")),)
 
 
-def _amount_problems(document: Document, parts: PaymentParts) -> Iterable[Problem]:
-    sign = -1 if document.reverses else 1
-    if not document.money and not document.write_off:
-        yield Problem(("money",), Text("payment.nothing_paid"))
-    if parts.advance.fen * sign < 0:
-        yield Problem(
-            ("allocations",),
-            Text("payment.settles_more", {"settled": parts.settled, "paid": parts.settled + parts.advance}),
-        )
+def _settled_within_paid(head: Document, sums: Sums, *, fee_sign: int) -> Iterable[Problem]:
+    parts = _parts(head, sums, fee_sign)
+    if parts.advance.fen * line_context(head).sign >= 0:
+        return ()
+    params = {"settled": parts.settled, "paid": parts.settled + parts.advance}
+    return (Problem(("allocations",), Text("payment.settles_more", params)),)
+
+
+def _amount_settled(_context: LineContext, line: Allocation) -> Iterable[Problem]:
+    if line.amount:
+        return ()
+    text = Text("allocation.zero", {"number": line.target_number})
+    return (Problem(("allocations", line.key, "amount"), text),)
+
+
+def _target(_context: LineContext, line: Allocation) -> Hashable:
+    return line.target_document, line.target_line, line.target_kind
+
+
+def _settled_again(line: Allocation) -> Problem:
+    return Problem(("allocations", line.key), Text("allocation.twice", {"number": line.target_number}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.documents.effects import Entry
@@ -12,6 +11,8 @@ from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.value import value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.line import MoneyLine
 

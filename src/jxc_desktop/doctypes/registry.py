@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from . import finance, inventory, purchasing, sales
-from .spec import DocumentType
+
+if TYPE_CHECKING:
+    from .spec import DocumentType
 
 _TYPES: tuple[DocumentType, ...] = (*inventory.TYPES, *purchasing.TYPES, *sales.TYPES, *finance.TYPES)
 _BY_CODE = {each.code: each for each in _TYPES}

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.accounting.posting_rule import NoRule, PostingRule, find_rule
+from jxc_desktop.domain.documents.check import Checks
+from jxc_desktop.domain.documents.draft import Draft, TotalsFrom, draft_of
 from jxc_desktop.domain.field import Field
 from jxc_desktop.kernel.value import value
 
@@ -37,7 +39,6 @@ class Rules:
 
 
 EffectsOf = Callable[["Document", Rules], "Effects"]
-ProblemsOf = Callable[["Document"], "list[Problem]"]
 
 
 @value
@@ -45,8 +46,8 @@ class DocumentType:
     """One document type.
 
     `prefix` starts its numbers; `party_role` is `customer`, `supplier` or empty; `line_fields` are the columns of its
-    item lines, `money_kinds` the kinds of money lines it takes; `made_from` names upstream types; `rules` names the
-    posting rules its effects may use; `form` is the id of its print form.
+    item lines, `checks` what may be wrong with one, `money_kinds` the kinds of money lines it takes; `made_from` names
+    upstream types; `rules` names the posting rules its effects may use; `form` is the id of its print form.
     """
 
     code: str
@@ -54,7 +55,7 @@ class DocumentType:
     prefix: str
     head_fields: tuple[Field, ...]
     effects: EffectsOf
-    problems: ProblemsOf
+    checks: Checks
     party_role: str = ""
     is_party_required: bool = False
     line_fields: tuple[Field, ...] = ()
@@ -79,3 +80,18 @@ class DocumentType:
     def has_due_date(self) -> bool:
         """Whether its head names a due date."""
         return any(field.name == "due_date" for field in self.head_fields)
+
+    @property
+    def totals_from(self) -> TotalsFrom:
+        """Which lines make its total."""
+        if self.price_of:
+            return TotalsFrom.LINES
+        return TotalsFrom.EXPENSES if "expense" in self.money_kinds else TotalsFrom.NOTHING
+
+    def problems(self, document: Document) -> list[Problem]:
+        """What keeps a whole document from being posted."""
+        return self.checks.problems(document)
+
+    def draft(self, document: Document) -> Draft:
+        """The document opened for editing. Raises ValueError where its line keys are not its own."""
+        return draft_of(document, self.checks, totals_from=self.totals_from)

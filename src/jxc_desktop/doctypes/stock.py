@@ -8,7 +8,6 @@ from jxc_desktop.domain.documents.effects import Leg, Movement, ValuePosting
 from jxc_desktop.domain.documents.line import NO_ID, ItemKind
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import ZERO, Money
-from jxc_desktop.kernel.quantity import FREE, line_amount
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
@@ -84,10 +83,3 @@ def count_movement(document: Document, line: ItemLine) -> Movement:
         source_document=document.reverses,
         source_line=line.key if document.reverses else 0,
     )
-
-
-def line_worth(line: ItemLine) -> Money:
-    """The typed amount of a line, else quantity × unit cost; the unit cost is that of the entered unit."""
-    if line.typed_amount is not None:
-        return line.typed_amount
-    return line_amount(line.quantity, line.unit_cost or FREE)

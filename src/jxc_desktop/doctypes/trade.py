@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.accounting.posting_rule import Side
+from jxc_desktop.domain.documents.check import Checks, LineChecks
 from jxc_desktop.domain.documents.effects import Entry, Movement, OpenItem, OpenItemKind, ValuePosting
 from jxc_desktop.domain.documents.line import NO_ID, Accounts
 from jxc_desktop.kernel.money import Money, total
 
+from . import checks
 from .posting import RETURN_VARIANCE_ORDER, NamedAmount, entries, tender_amounts
 from .stock import movement, moves_stock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.line import ItemLine
     from jxc_desktop.kernel.ids import Id
-    from jxc_desktop.kernel.problems import Problem
 
     from .spec import Rules
 
@@ -28,12 +28,20 @@ SALE_RULES = ("retail_sale",)
 
 PURCHASE_ROLES = ("payable", "input_vat", "write_off")
 SALE_ROLES = ("receivable", "output_vat", "write_off")
+TRADE_CHECKS = Checks(
+    head=(
+        checks.has_item_lines,
+        checks.has_party,
+        checks.header_discount_fits,
+        checks.tenders_within_due,
+        checks.write_off_within_total,
+    ),
+    lines=LineChecks((checks.quantity_positive, checks.warehouse_named, checks.price_not_negative)),
+    tracking=(checks.tracking_adds_up,),
+)
+"""What may be wrong with a document that buys or sells for a party."""
+
 STOCK_ORDER, MONEY_ORDER, WRITE_OFF_ORDER = 10, 40, 50
-
-
-def collected(document: Document, checks: Iterable[Callable[[Document], Iterable[Problem]]]) -> list[Problem]:
-    """The problems of all checks, in their order."""
-    return list(chain.from_iterable(check(document) for check in checks))
 
 
 def open_items(document: Document, kind: OpenItemKind, *, sign: int = 1) -> tuple[OpenItem, ...]:
@@ -84,9 +92,7 @@ def purchase_entries(document: Document, rules: Rules, name: str, *, sign: int) 
     made += entries(document, rules, rule, _amounts(other), order=STOCK_ORDER)
     if sign < 0 or document.reverses:
         made += [_variance_base(document, line, sign) for line in stocked]
-    made += entries(
-        document, rules, "payment_ap", tender_amounts(document.money, "amt", sign=sign), order=MONEY_ORDER
-    )
+    made += entries(document, rules, "payment_ap", tender_amounts(document.money, "amt", sign=sign), order=MONEY_ORDER)
     off = NamedAmount("off", document.write_off if sign > 0 else -document.write_off)
     made += entries(document, rules, "purchase_write_off", [off], order=WRITE_OFF_ORDER)
     return tuple(made)
@@ -152,7 +158,5 @@ def sale_entries(document: Document, rules: Rules, name: str, *, sign: int) -> t
     ]
     given = [*paid, *rest, *lines]
     if sign < 0:
-        given = [
-            NamedAmount(each.name, -each.amount, each.accounts, each.money_account) for each in given
-        ]
+        given = [NamedAmount(each.name, -each.amount, each.accounts, each.money_account) for each in given]
     return tuple(entries(document, rules, "retail_sale", given, order=STOCK_ORDER))

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes.registry import document_type
-from jxc_desktop.doctypes.stock import line_worth
 from jxc_desktop.domain.documents.document import NO_DATE, Document
 from jxc_desktop.domain.documents.line import (
     NO_ID,
@@ -23,11 +22,12 @@ from jxc_desktop.domain.documents.line import (
     ItemLine,
     MoneyLine,
 )
+from jxc_desktop.domain.documents.sums import listed_amount, sums_of
 from jxc_desktop.domain.documents.totals import LineInput, Totals, add_up, document_lines, line_problems
 from jxc_desktop.domain.pricing.line_price import PriceMode
 from jxc_desktop.domain.tax.vat import LineAmounts, split_included
 from jxc_desktop.kernel.errors import InexactQuantity
-from jxc_desktop.kernel.money import ZERO, Money, total
+from jxc_desktop.kernel.money import ZERO, total
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Ratio, UnitPrice
 from jxc_desktop.kernel.text import Text
@@ -58,11 +58,12 @@ def complete(
     """The document a draft means; what is wrong with it is added to `problems`.
 
     An amendment gives the `posted` content: its lines of the same key and item keep names, accounts and pool. New
-    lines get keys above `last_key`, the last one the document ever had.
+    lines get keys above `last_key`, the last one the document ever had, which the content keeps where no line does.
     """
     declared = document_type(draft.type)
     head = _head(work, declared, draft)
-    free = itertools.count(max(last_key, last_line_key(draft)) + 1)
+    highest_key = max(last_key, draft.highest_key)
+    free = itertools.count(highest_key + 1)
     lines, totals = _item_lines(work, declared, head, free, problems)
     head = _with_keys(head, free)
     if posted is not None:
@@ -82,9 +83,12 @@ def complete(
         amount=draft.amount or totals.gross,
         accounts=head_accounts(work, declared.roles) if posted is None else posted.accounts,
         taxpayer=head.taxpayer if posted is None else posted.taxpayer,
+        last_key=0,
     )
+    if highest_key > made.highest_key:
+        made = changed(made, last_key=highest_key)
     if not made.amount:
-        made = changed(made, amount=_amount(made))
+        made = changed(made, amount=listed_amount(made, sums_of(made)))
     problems += declared.problems(made)
     return made
 
@@ -107,12 +111,6 @@ def _kept(lines: tuple[ItemLine, ...], posted: Document) -> tuple[ItemLine, ...]
             )
         kept.append(line)
     return tuple(kept)
-
-
-def last_line_key(document: Document) -> int:
-    """The largest line key of a document, across all its shapes."""
-    shapes = (document.lines, document.money, document.allocations, document.tracking, document.entries)
-    return max((line.key for shape in shapes for line in shape), default=0)
 
 
 def _with_keys(draft: Document, free: Iterator[int]) -> Document:
@@ -375,13 +373,3 @@ def _entry(work: Work, line: EntryLine, problems: list[Problem]) -> EntryLine:
         account_name=account.name,
         party_name=party.name if party else line.party_name,
     )
-
-
-def _amount(document: Document) -> Money:
-    """The amount that lists show of a document without a total: money moved, else debited, else what was opened."""
-    paid = total(line.amount for line in document.money if line.kind == "payment")
-    if paid:
-        return paid
-    if document.entries:
-        return total(line.debit for line in document.entries)
-    return total(line_worth(line) for line in document.lines)

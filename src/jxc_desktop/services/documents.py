@@ -18,7 +18,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 
 from . import guards
-from .completion import complete, last_line_key
+from .completion import complete
 from .numbers import take_number, take_voucher_number
 from .reversal import reversed_document
 from .summary import summary_of
@@ -140,7 +140,7 @@ def _last_line_key(work: Work, posted: Document) -> int:
     records = work.log.read(
         "WHERE subject = ? AND kind IN ('document.post', 'document.amend')", (bytes.fromhex(posted.id),)
     )
-    return max(last_line_key(decode_document(record.body)) for record in records)
+    return max(decode_document(record.body).highest_key for record in records)
 
 
 def _kept_voucher_number(work: Work, posted: Document, document: Document) -> int:

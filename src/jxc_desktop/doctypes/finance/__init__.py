@@ -1,4 +1,4 @@
-"""Finance (财务): payments, expenses, vouchers and the opening of the books. A new type is a file here and in `TYPES`."""
+"""Finance (财务): payments, expenses, vouchers, the opening of the books. A new type is a file here and in `TYPES`."""
 
 from .customer_payment import CUSTOMER_PAYMENT
 from .expense import EXPENSE

@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import fields
-from jxc_desktop.doctypes.payment import KINDS, named, open_items, parts_of, payment_problems, settlements
+from jxc_desktop.doctypes.payment import KINDS, named, open_items, parts_of, payment_checks, settlements
 from jxc_desktop.doctypes.posting import entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
 from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
 
 
 def effects(document: Document, rules: Rules) -> Effects:
@@ -26,11 +25,6 @@ def effects(document: Document, rules: Rules) -> Effects:
         settlements=settlements(document),
         entries=tuple(entries(document, rules, "customer_payment", named(document, parts, "advance"), order=10)),
     )
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps a payment from being posted."""
-    return payment_problems(document, fee_sign=1)
 
 
 CUSTOMER_PAYMENT = DocumentType(
@@ -47,6 +41,6 @@ CUSTOMER_PAYMENT = DocumentType(
     rules=("customer_payment",),
     roles=("receivable", "advance_from_customer", "discount_allowed", "write_off", "bank_fee", "other_income_cents"),
     effects=effects,
-    problems=problems,
+    checks=payment_checks(fee_sign=1),
     form="customer_payment",
 )

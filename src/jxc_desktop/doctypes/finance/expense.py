@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from jxc_desktop.doctypes import checks, fields
 from jxc_desktop.doctypes.posting import NamedAmount, entries, tender_amounts
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.trade import collected, is_input_deductible
+from jxc_desktop.doctypes.trade import is_input_deductible
+from jxc_desktop.domain.documents.check import Checks, LineChecks
 from jxc_desktop.domain.documents.effects import Effects, OpenItem, OpenItemKind
 from jxc_desktop.domain.documents.line import Accounts
 from jxc_desktop.kernel.money import ZERO
@@ -20,31 +21,30 @@ from jxc_desktop.kernel.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from jxc_desktop.domain.documents.check import LineContext
     from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.domain.documents.line import MoneyLine
+    from jxc_desktop.domain.documents.sums import Sums
 
 
-def _has_expense_lines(document: Document) -> Iterable[Problem]:
-    if not any(line.kind == "expense" for line in document.money):
-        yield Problem(("money",), Text("expense.no_lines"))
+def _has_expense_lines(_head: Document, sums: Sums) -> Iterable[Problem]:
+    return () if sums.of_kind("expense").count else (Problem(("money",), Text("expense.no_lines")),)
 
 
-def _accounts_named(document: Document) -> Iterable[Problem]:
-    for line in document.money:
-        if not line.account:
-            yield Problem(("money", line.key, "account"), Text("expense.no_account"))
+def _rest_owed_to_somebody(head: Document, sums: Sums) -> Iterable[Problem]:
+    rest = head.due - sums.tendered
+    if head.party or not rest:
+        return ()
+    return (Problem(("party",), Text("expense.rest_needs_supplier", {"rest": rest})),)
 
 
-def _rest_owed_to_somebody(document: Document) -> Iterable[Problem]:
-    if document.due != document.tendered and not document.party:
-        yield Problem(("party",), Text("expense.rest_needs_supplier", {"rest": document.due - document.tendered}))
+def _account_named(_context: LineContext, line: MoneyLine) -> Iterable[Problem]:
+    return () if line.account else (Problem(("money", line.key, "account"), Text("expense.no_account")),)
 
 
-CHECKS = (
-    _has_expense_lines,
-    _accounts_named,
-    checks.money_positive,
-    checks.tenders_within_due,
-    _rest_owed_to_somebody,
+CHECKS = Checks(
+    head=(_has_expense_lines, checks.tenders_within_due, _rest_owed_to_somebody),
+    money=LineChecks((_account_named, checks.money_positive)),
 )
 
 
@@ -67,11 +67,6 @@ def effects(document: Document, rules: Rules) -> Effects:
     return Effects(open_items=open_items, entries=tuple(spent + paid + owed))
 
 
-def problems(document: Document) -> list[Problem]:
-    """What keeps an expense from being posted."""
-    return collected(document, CHECKS)
-
-
 EXPENSE = DocumentType(
     code="expense",
     area="finance",
@@ -83,6 +78,6 @@ EXPENSE = DocumentType(
     rules=("expense_claim", "expense_on_credit"),
     roles=("payable", "input_vat"),
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="expense",
 )

@@ -8,19 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import checks, fields
-from jxc_desktop.doctypes.entry import has_entries, manual_entries
+from jxc_desktop.doctypes.entry import manual_entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.trade import collected
 from jxc_desktop.domain.accounting.posting_rule import Side
+from jxc_desktop.domain.documents.check import Checks, LineChecks
 from jxc_desktop.domain.documents.effects import Effects, Entry
 from jxc_desktop.kernel.money import total
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
 
 OPENING_BALANCE_ORDER = 10_000
-CHECKS = (has_entries, checks.entries_one_sided)
+CHECKS = Checks(head=(checks.has_entries,), entries=LineChecks((checks.entry_one_sided,)))
 
 
 def effects(document: Document, _rules: Rules) -> Effects:
@@ -28,11 +27,6 @@ def effects(document: Document, _rules: Rules) -> Effects:
     rest = total(line.debit for line in document.entries) - total(line.credit for line in document.entries)
     against = Entry(OPENING_BALANCE_ORDER, Side.CREDIT, document.accounts.get("opening_balance"), rest)
     return Effects(entries=(*manual_entries(document), *((against,) if rest else ())), is_opening=True)
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps opening balances from being posted."""
-    return collected(document, CHECKS)
 
 
 OPENING_BALANCE = DocumentType(
@@ -45,6 +39,6 @@ OPENING_BALANCE = DocumentType(
     roles=("opening_balance",),
     is_opening=True,
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="opening_balance",
 )

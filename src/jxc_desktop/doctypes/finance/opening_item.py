@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jxc_desktop.doctypes import checks, fields
 from jxc_desktop.doctypes.posting import NamedAmount, entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.trade import collected
+from jxc_desktop.domain.documents.check import Checks
 from jxc_desktop.domain.documents.effects import Effects, OpenItem, OpenItemKind
 from jxc_desktop.domain.field import Field, FieldType
 from jxc_desktop.kernel.problems import Problem
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.domain.documents.sums import Sums
 
 RULE_OF = {
     OpenItemKind.RECEIVABLE: "opening_receivable",
@@ -29,17 +30,19 @@ RULE_OF = {
 }
 
 
-def _kind_known(document: Document) -> Iterable[Problem]:
-    if document.reason not in set(OpenItemKind):
-        yield Problem(("reason",), Text("opening_item.kind_unknown", {"kind": document.reason}))
+def _kind_known(head: Document, _sums: Sums) -> Iterable[Problem]:
+    if head.reason in RULE_OF:
+        return ()
+    return (Problem(("reason",), Text("opening_item.kind_unknown", {"kind": head.reason})),)
 
 
-def _amount_given(document: Document) -> Iterable[Problem]:
-    if not document.amount:
-        yield Problem(("amount",), Text("opening_item.no_amount", {"party": document.party_name}))
+def _amount_given(head: Document, _sums: Sums) -> Iterable[Problem]:
+    if head.amount:
+        return ()
+    return (Problem(("amount",), Text("opening_item.no_amount", {"party": head.party_name})),)
 
 
-CHECKS = (checks.has_party, _kind_known, _amount_given)
+CHECKS = Checks(head=(checks.has_party, _kind_known, _amount_given))
 
 
 def effects(document: Document, rules: Rules) -> Effects:
@@ -47,16 +50,9 @@ def effects(document: Document, rules: Rules) -> Effects:
     kind = OpenItemKind(document.reason)
     return Effects(
         open_items=(OpenItem(kind, document.party, document.amount, document.due_date),),
-        entries=tuple(
-            entries(document, rules, RULE_OF[kind], [NamedAmount("amt", document.amount)], order=10)
-        ),
+        entries=tuple(entries(document, rules, RULE_OF[kind], [NamedAmount("amt", document.amount)], order=10)),
         is_opening=True,
     )
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps an opening item from being posted."""
-    return collected(document, CHECKS)
 
 
 OPENING_ITEM = DocumentType(
@@ -76,6 +72,6 @@ OPENING_ITEM = DocumentType(
     reasons=tuple(OpenItemKind),
     is_opening=True,
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="opening_item",
 )

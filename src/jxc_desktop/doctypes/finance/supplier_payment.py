@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import fields
-from jxc_desktop.doctypes.payment import named, open_items, parts_of, payment_problems, settlements
+from jxc_desktop.doctypes.payment import named, open_items, parts_of, payment_checks, settlements
 from jxc_desktop.doctypes.posting import NamedAmount, entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
 from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
@@ -16,7 +16,6 @@ from jxc_desktop.domain.documents.line import Accounts
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
 
 KINDS = ("payment", "discount", "fee")
 
@@ -40,11 +39,6 @@ def _fee_paid(document: Document) -> list[NamedAmount]:
     ]
 
 
-def problems(document: Document) -> list[Problem]:
-    """What keeps a payment from being posted."""
-    return payment_problems(document, fee_sign=0)
-
-
 SUPPLIER_PAYMENT = DocumentType(
     code="supplier_payment",
     area="finance",
@@ -59,6 +53,6 @@ SUPPLIER_PAYMENT = DocumentType(
     rules=("supplier_payment",),
     roles=("payable", "prepayment_to_supplier", "discount_received", "write_off", "bank_fee"),
     effects=effects,
-    problems=problems,
+    checks=payment_checks(fee_sign=0),
     form="supplier_payment",
 )

@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import checks, fields
-from jxc_desktop.doctypes.entry import has_entries, manual_entries
+from jxc_desktop.doctypes.entry import manual_entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.trade import collected
+from jxc_desktop.domain.documents.check import Checks, LineChecks
 from jxc_desktop.domain.documents.effects import Effects
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
 
-CHECKS = (has_entries, checks.entries_one_sided, checks.entries_balanced)
+CHECKS = Checks(
+    head=(checks.has_entries, checks.entries_balanced),
+    entries=LineChecks((checks.entry_one_sided,)),
+)
 
 
 def effects(document: Document, _rules: Rules) -> Effects:
     """The lines as entered."""
     return Effects(entries=manual_entries(document))
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps a voucher from being posted."""
-    return collected(document, CHECKS)
 
 
 VOUCHER = DocumentType(
@@ -34,6 +31,6 @@ VOUCHER = DocumentType(
     head_fields=fields.HEAD,
     entry_fields=fields.ENTRY,
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="voucher",
 )

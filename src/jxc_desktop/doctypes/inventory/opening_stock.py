@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import checks, fields
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.stock import line_worth, movement
-from jxc_desktop.doctypes.trade import collected
+from jxc_desktop.doctypes.stock import movement
+from jxc_desktop.domain.documents.check import Checks, LineChecks
 from jxc_desktop.domain.documents.effects import Effects, ValuePosting
+from jxc_desktop.domain.documents.sums import line_worth
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
 
-CHECKS = (
-    checks.has_item_lines,
-    checks.quantities_positive,
-    checks.only_goods,
-    checks.stock_lines_complete,
-    checks.unit_costs_given,
-    checks.tracking_adds_up,
+CHECKS = Checks(
+    head=(checks.has_item_lines,),
+    lines=LineChecks(
+        (
+            checks.quantity_positive,
+            checks.is_goods,
+            checks.warehouse_named,
+            checks.cost_given,
+            checks.cost_not_negative,
+        )
+    ),
+    tracking=(checks.tracking_adds_up,),
 )
 
 
@@ -39,11 +44,6 @@ def effects(document: Document, _rules: Rules) -> Effects:
     )
 
 
-def problems(document: Document) -> list[Problem]:
-    """What keeps opening stock from being posted."""
-    return collected(document, CHECKS)
-
-
 OPENING_STOCK = DocumentType(
     code="opening_stock",
     area="inventory",
@@ -57,6 +57,6 @@ OPENING_STOCK = DocumentType(
     moves_stock=1,
     is_opening=True,
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="opening_stock",
 )

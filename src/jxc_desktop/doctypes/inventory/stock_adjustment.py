@@ -6,14 +6,14 @@ stock; an abnormal loss of a general taxpayer also transfers the input VAT out.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import checks, fields
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.stock import line_worth, movement
-from jxc_desktop.doctypes.trade import collected
+from jxc_desktop.doctypes.stock import movement
+from jxc_desktop.domain.documents.check import Checks, LineChecks
 from jxc_desktop.domain.documents.effects import Effects, ValuePosting
+from jxc_desktop.domain.documents.sums import line_worth
 from jxc_desktop.domain.field import Field, FieldType
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.line import ItemLine
+    from jxc_desktop.domain.documents.sums import Sums
 
 IN_REASONS = {"other_in": "other_stock_in", "gift_in": "donation_received"}
 OUT_REASONS = {"other_out": "other_stock_out", "own_use": "own_use", "scrap": "scrap", "gift_out": "gift"}
@@ -30,18 +31,16 @@ ROLE_OF = IN_REASONS | OUT_REASONS
 """Reason → the account role on the other side of stock."""
 
 
-def _reason_known(document: Document) -> Iterable[Problem]:
-    if document.reason not in ROLE_OF:
-        yield Problem(("reason",), Text("stock_adjustment.reason_unknown", {"reason": document.reason}))
+def _reason_known(head: Document, _sums: Sums) -> Iterable[Problem]:
+    if head.reason in ROLE_OF:
+        return ()
+    return (Problem(("reason",), Text("stock_adjustment.reason_unknown", {"reason": head.reason})),)
 
 
-CHECKS = (
-    checks.has_item_lines,
-    checks.quantities_positive,
-    checks.only_goods,
-    checks.stock_lines_complete,
-    checks.tracking_adds_up,
-    _reason_known,
+CHECKS = Checks(
+    head=(checks.has_item_lines, _reason_known),
+    lines=LineChecks((checks.quantity_positive, checks.is_goods, checks.warehouse_named)),
+    tracking=(checks.tracking_adds_up,),
 )
 
 
@@ -76,11 +75,6 @@ def _posting(document: Document, line: ItemLine) -> ValuePosting:
     return ValuePosting.ISSUE
 
 
-def problems(document: Document) -> list[Problem]:
-    """What keeps an adjustment from being posted."""
-    return list(chain(collected(document, CHECKS)))
-
-
 STOCK_ADJUSTMENT = DocumentType(
     code="stock_adjustment",
     area="inventory",
@@ -97,6 +91,6 @@ STOCK_ADJUSTMENT = DocumentType(
     line_roles=("stock",),
     reasons=tuple(ROLE_OF),
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="stock_adjustment",
 )

@@ -1,7 +1,7 @@
 """盘点单: an anchor, the warehouse holds the counted quantity afterwards.
 
-Gain: Dr stock / Cr pending, Dr pending / Cr gain. Loss: Dr pending / Cr stock, Dr loss / Cr pending; an abnormal loss of
-a general taxpayer also transfers the input VAT out.
+Gain: Dr stock / Cr pending, Dr pending / Cr gain. Loss: Dr pending / Cr stock, Dr loss / Cr pending; an abnormal loss
+of a general taxpayer also transfers the input VAT out.
 """
 
 from __future__ import annotations
@@ -11,54 +11,46 @@ from typing import TYPE_CHECKING
 from jxc_desktop.doctypes import checks, fields
 from jxc_desktop.doctypes.spec import DocumentType, Rules
 from jxc_desktop.doctypes.stock import count_movement
-from jxc_desktop.doctypes.trade import collected
+from jxc_desktop.domain.documents.check import Checks, LineChecks, Once
 from jxc_desktop.domain.documents.effects import Effects
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
+    from jxc_desktop.domain.documents.check import LineContext
     from jxc_desktop.domain.documents.document import Document
+    from jxc_desktop.domain.documents.line import ItemLine
 
 
-def _counted_not_negative(document: Document) -> Iterable[Problem]:
-    for line in document.lines:
-        if line.base_quantity.micro < 0 and not document.reverses:
-            yield Problem(
-                ("lines", line.key, "quantity"), Text("stock_count.negative", {"item": line.item_code})
-            )
-        if line.unit_cost is not None and line.unit_cost.micro < 0:
-            yield Problem(("lines", line.key, "unit_cost"), Text("line.cost_negative", {"item": line.item_code}))
+def _counted_not_negative(context: LineContext, line: ItemLine) -> Iterable[Problem]:
+    if context.sign < 0 or line.base_quantity.micro >= 0:
+        return ()
+    return (Problem(("lines", line.key, "quantity"), Text("stock_count.negative", {"item": line.item_code})),)
 
 
-def _counted_once(document: Document) -> Iterable[Problem]:
-    seen = set()
-    for line in document.lines:
-        place = (line.item, line.warehouse)
-        if place in seen:
-            yield Problem(("lines", line.key, "item"), Text("stock_count.twice", {"item": line.item_code}))
-        seen.add(place)
+def _place(context: LineContext, line: ItemLine) -> Hashable:
+    return line.item, line.warehouse or context.warehouse
 
 
-CHECKS = (
-    checks.has_item_lines,
-    checks.only_goods,
-    checks.stock_lines_complete,
-    _counted_not_negative,
-    _counted_once,
-    checks.tracking_adds_up,
+def _counted_again(line: ItemLine) -> Problem:
+    return Problem(("lines", line.key, "item"), Text("stock_count.twice", {"item": line.item_code}))
+
+
+CHECKS = Checks(
+    head=(checks.has_item_lines,),
+    lines=LineChecks(
+        (checks.is_goods, checks.warehouse_named, _counted_not_negative, checks.cost_not_negative),
+        once=(Once(_place, _counted_again),),
+    ),
+    tracking=(checks.tracking_adds_up,),
 )
 
 
 def effects(document: Document, _rules: Rules) -> Effects:
     """Whatever brings the warehouse to the counted quantity, at the current cost or at the one the line sets."""
     return Effects(movements=tuple(count_movement(document, line) for line in document.lines))
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps a count from being posted."""
-    return collected(document, CHECKS)
 
 
 STOCK_COUNT = DocumentType(
@@ -78,6 +70,6 @@ STOCK_COUNT = DocumentType(
     ),
     line_roles=("stock",),
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="stock_count",
 )

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jxc_desktop.doctypes import checks, fields
+from jxc_desktop.doctypes import fields
 from jxc_desktop.doctypes.spec import DocumentType, Rules
 from jxc_desktop.doctypes.trade import (
     PURCHASE_ROLES,
     PURCHASE_RULES,
-    collected,
+    TRADE_CHECKS,
     open_items,
     purchase_entries,
     purchase_movements,
@@ -21,19 +21,6 @@ from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
-
-CHECKS = (
-    checks.has_item_lines,
-    checks.has_party,
-    checks.quantities_positive,
-    checks.stock_lines_complete,
-    checks.prices_not_negative,
-    checks.header_discount_fits,
-    checks.tenders_within_due,
-    checks.write_off_within_total,
-    checks.tracking_adds_up,
-)
 
 
 def effects(document: Document, rules: Rules) -> Effects:
@@ -43,11 +30,6 @@ def effects(document: Document, rules: Rules) -> Effects:
         open_items=open_items(document, OpenItemKind.PAYABLE),
         entries=purchase_entries(document, rules, "purchase_receipt", sign=1),
     )
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps a receipt from being posted."""
-    return collected(document, CHECKS)
 
 
 GOODS_RECEIPT = DocumentType(
@@ -67,6 +49,6 @@ GOODS_RECEIPT = DocumentType(
     price_of="purchase",
     moves_stock=1,
     effects=effects,
-    problems=problems,
+    checks=TRADE_CHECKS,
     form="goods_receipt",
 )

@@ -10,24 +10,17 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import checks, fields
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.trade import SALE_ROLES, SALE_RULES, collected, open_items, sale_entries, sale_movements
+from jxc_desktop.doctypes.trade import SALE_ROLES, SALE_RULES, TRADE_CHECKS, open_items, sale_entries, sale_movements
+from jxc_desktop.domain.documents.check import Checks, LineChecks
 from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
 
-CHECKS = (
-    checks.has_item_lines,
-    checks.has_party,
-    checks.quantities_not_zero,
-    checks.stock_lines_complete,
-    checks.prices_not_negative,
-    checks.header_discount_fits,
-    checks.tenders_within_due,
-    checks.walk_in_pays_at_once,
-    checks.write_off_within_total,
-    checks.tracking_adds_up,
+CHECKS = Checks(
+    head=(*TRADE_CHECKS.head, checks.walk_in_pays_at_once),
+    lines=LineChecks((checks.quantity_not_zero, checks.warehouse_named, checks.price_not_negative)),
+    tracking=TRADE_CHECKS.tracking,
 )
 
 
@@ -38,11 +31,6 @@ def effects(document: Document, rules: Rules) -> Effects:
         open_items=open_items(document, OpenItemKind.RECEIVABLE),
         entries=sale_entries(document, rules, "retail_sale", sign=1),
     )
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps a ticket from being posted."""
-    return collected(document, CHECKS)
 
 
 RETAIL_SALE = DocumentType(
@@ -63,6 +51,6 @@ RETAIL_SALE = DocumentType(
     price_of="sale",
     moves_stock=-1,
     effects=effects,
-    problems=problems,
+    checks=CHECKS,
     form="retail_sale",
 )

@@ -7,26 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jxc_desktop.doctypes import checks, fields
+from jxc_desktop.doctypes import fields
 from jxc_desktop.doctypes.spec import DocumentType, Rules
-from jxc_desktop.doctypes.trade import SALE_ROLES, SALE_RULES, collected, open_items, sale_entries, sale_movements
+from jxc_desktop.doctypes.trade import SALE_ROLES, SALE_RULES, TRADE_CHECKS, open_items, sale_entries, sale_movements
 from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.problems import Problem
-
-CHECKS = (
-    checks.has_item_lines,
-    checks.has_party,
-    checks.quantities_positive,
-    checks.stock_lines_complete,
-    checks.prices_not_negative,
-    checks.header_discount_fits,
-    checks.tenders_within_due,
-    checks.write_off_within_total,
-    checks.tracking_adds_up,
-)
 
 
 def effects(document: Document, rules: Rules) -> Effects:
@@ -36,11 +23,6 @@ def effects(document: Document, rules: Rules) -> Effects:
         open_items=open_items(document, OpenItemKind.RECEIVABLE, sign=-1),
         entries=sale_entries(document, rules, "sales_return", sign=-1),
     )
-
-
-def problems(document: Document) -> list[Problem]:
-    """What keeps a return from being posted."""
-    return collected(document, CHECKS)
 
 
 SALES_RETURN = DocumentType(
@@ -62,6 +44,6 @@ SALES_RETURN = DocumentType(
     price_of="sale",
     moves_stock=1,
     effects=effects,
-    problems=problems,
+    checks=TRADE_CHECKS,
     form="sales_return",
 )

@@ -21,7 +21,8 @@ class Document:
     """One document of any type. Fields a type does not declare keep their default.
 
     `accounts` are the account roles of the head, `summary` is the voucher's text in the book's language, `reverses`
-    the document this one takes back (quantities and amounts are then negated).
+    the document this one takes back (quantities and amounts are then negated). `last_key` is the largest key that was
+    ever given to a line, where no line shows it any more, else 0; see `highest_key`.
     """
 
     id: Id
@@ -59,6 +60,13 @@ class Document:
     allocations: tuple[Allocation, ...] = ()
     tracking: tuple[Tracking, ...] = ()
     entries: tuple[EntryLine, ...] = ()
+    last_key: int = 0
+
+    @property
+    def highest_key(self) -> int:
+        """The largest key that was ever given to a line; a new line gets a larger one."""
+        shapes = (self.lines, self.money, self.allocations, self.tracking, self.entries)
+        return max(self.last_key, max((line.key for shape in shapes for line in shape), default=0))
 
     @property
     def period(self) -> int:

@@ -51,7 +51,7 @@ class LineMap(Generic[T]):
         """The map without the line of this key. Raises KeyError where there is none."""
         if key not in self:
             raise KeyError(key)
-        return LineMap(_replaced(self.root, self.top, key, None), self.top, self.size - 1)
+        return LineMap(_removed(self.root, self.top, key) or _EMPTY, self.top, self.size - 1)
 
     def get(self, key: int) -> T | None:
         """The line of this key, or None."""
@@ -112,6 +112,14 @@ def _replaced(node: Node, level: int, key: int, line: object) -> Node:
     index = key >> _BITS * level & _MASK
     inner = line if level == 0 else _replaced(node[index] or _EMPTY, level - 1, key, line)
     return (*node[:index], inner, *node[index + 1 :])
+
+
+def _removed(node: Node, level: int, key: int) -> Node | None:
+    """The node without the line; None where nothing is left, so that nobody walks through what is gone."""
+    index = key >> _BITS * level & _MASK
+    inner = None if level == 0 else _removed(node[index], level - 1, key)
+    left = (*node[:index], inner, *node[index + 1 :])
+    return None if left == _EMPTY else left
 
 
 def _walk(node: Node, level: int, first: int) -> Iterator[tuple[int, Any]]:
