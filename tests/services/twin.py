@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from jxc_desktop.db.changelog import Log
-from jxc_desktop.db.migrate import create_file
 from jxc_desktop.db.projections import PROJECTIONS
 from jxc_desktop.domain.documents.document import Document as Draft
 from jxc_desktop.domain.documents.line import NO_ID, Allocation, EntryLine, ItemLine, MoneyLine
@@ -107,6 +106,7 @@ class Twin:
 
     def __init__(self, template: Path, path: Path, corner: Corner) -> None:
         shutil.copyfile(template, path)
+        self.template = template
         self._ids = SteadyIds(1_000_000)
         self.book = Book.open(path, clock=FixedClock(NOON), ids=self._ids)
         self.model = BookModel(corner.taxpayer, is_pool_per_warehouse=corner.is_pool_per_warehouse)
@@ -242,13 +242,18 @@ def every_row(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-def rebuilt(source: Book, path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every projection row of a fresh file that takes in all records of a book at once."""
-    records = source.read(lambda session: list(Log(session).read("ORDER BY id")))
-    create_file(path)
+def rebuilt(source: Book, template: Path, path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every projection row of a copy of the template that takes in all later records of a book at once."""
+    shutil.copyfile(template, path)
     with Book(path, clock=FixedClock(NOON)) as book:
-        book.do(receive, records=records)
+        known = book.read(lambda session: session.value("SELECT max(id) FROM change_record"))
+        book.do(receive, records=source.read(records_after, row=known))
         return book.read(every_row)
+
+
+def records_after(session: Session, *, row: int = 0) -> list[Record]:
+    """The records of a book behind a row of its log, in the order they came in."""
+    return list(Log(session).read("WHERE id > ? ORDER BY id", (row,)))
 
 
 def receive(work: Work, *, records: Sequence[Record]) -> None:
