@@ -175,6 +175,8 @@ def reverse(work: Work, *, document_id: Id, on: date | None = None) -> None:
     HasDependents, HasProblems.
     """
     posted, _shown = guards.posted_document(work, document_id)
+    if posted.reverses:
+        raise UserError(Text("document.reversal_not_reversed", {"number": posted.number}))
     guards.refuse_dependents(work, posted)
     if document_type(posted.type).is_opening:
         raise UserError(Text("document.opening_not_reversible", {"number": posted.number}))

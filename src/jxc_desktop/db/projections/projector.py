@@ -87,7 +87,9 @@ class Projector:
     def stock(self) -> Stock:
         """The stock ledger with the book's costing method."""
         if self._stock is None:
-            self._stock = Stock(self._session, METHODS["moving_average"], self._vouchers, self._facts_of)
+            self._stock = Stock(
+                self._session, METHODS["moving_average"], self._documents, self._vouchers, self._facts_of
+            )
         return self._stock
 
     def apply(self, records: Iterable[tuple[Record, int, Document | None]]) -> None:

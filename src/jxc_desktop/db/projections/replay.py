@@ -258,6 +258,8 @@ class Replay:
         self._session.many(_UNCOVER, self._uncovered)
         self._session.many(insert_text(shortage_cover), self._covered)
         for number, pool in self._lane.pools.items():
+            if pool.quantity < 0 and not reached_end:
+                continue  # as stored: what covers its shortages stands behind the end of this walk
             gone = [key for pool_number, key in self._was_short if pool_number == number and key not in pool.touched]
             self._session.many(
                 "DELETE FROM shortage WHERE item = ? AND document = ? AND line = ?",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.inventory.movement import Move, Position
 
+    from .document_rows import DocumentRows
     from .vouchers import StockFacts, Vouchers
 
 MOST_AT_ONCE = 50
@@ -71,8 +72,11 @@ def _later_text(count: int) -> str:
 class Stock:
     """Collects movements, works out their values and writes them."""
 
-    def __init__(self, session: Session, method: ModuleType, vouchers: Vouchers, facts: Any) -> None:
+    def __init__(
+        self, session: Session, method: ModuleType, documents: DocumentRows, vouchers: Vouchers, facts: Any
+    ) -> None:
         self._session = session
+        self._documents = documents
         self._method = method
         self._vouchers = vouchers
         self._facts = facts
@@ -210,9 +214,10 @@ class Stock:
                 self.mark(item, (row[0], row[1], row[2], row[3], row[4], row[5], row[6]), row[7], row[8])
 
     def flush(self) -> None:
-        """Write the movements collected so far."""
+        """Write the movements collected so far, after the heads that say where they stand."""
         if not self._rows:
             return
+        self._documents.flush()
         self._rows.sort()
         self._session.many(insert_text(stock_move), self._rows)
         self._rows.clear()
