@@ -63,3 +63,12 @@ def test_an_edit_copies_one_path_and_shares_the_rest() -> None:
     edited = lines.with_line(2000, "changed")
     shared = [a is b for a, b in zip(lines.root, edited.root, strict=True)]
     assert shared.count(False) == 1
+
+
+def test_nothing_is_left_of_what_was_removed() -> None:
+    lines = line_map((key, str(key)) for key in range(4096))
+    for key in range(1, 4096):
+        lines = lines.without_line(key)
+    assert sum(part is not None for part in lines.root) == 1
+    assert lines.without_line(0).root == line_map().root
+    assert list(lines.without_line(0).with_line(7, "back").items()) == [(7, "back")]

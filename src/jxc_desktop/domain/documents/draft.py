@@ -236,7 +236,7 @@ def draft_of(document: Document, checks: Checks, *, totals_from: TotalsFrom = To
     tracking = list(_with_keys(document.tracking, keys))
     entries = list(_with_keys(document.entries, keys))
     _refuse_shared_keys(lines, money, allocations, tracking, entries)
-    head = changed(document, lines=(), money=(), allocations=(), tracking=(), entries=(), amount=ZERO)
+    head = changed(document, lines=(), money=(), allocations=(), tracking=(), entries=(), amount=ZERO, last_key=0)
     figures = totals_of((line.key, _input(line, totals_from)) for line in lines)
     figures = _figures_under(head, figures, totals_from)
     context = line_context(head)

@@ -51,11 +51,6 @@ class Sums:
         return next((each for each in self.money if each.kind == kind), KindSum(kind))
 
     @property
-    def money_lines(self) -> int:
-        """How many money lines there are, of all kinds."""
-        return sum(each.count for each in self.money)
-
-    @property
     def tendered(self) -> Money:
         """What was paid at once."""
         return self.of_kind("tender").amount
