@@ -1,0 +1,1 @@
+"""Tests of the document types: what each finds wrong with a document, without a book."""
