@@ -40,6 +40,7 @@ def test_every_reference_of_a_master_kind_points_to_a_kind() -> None:
 # What effects read and screens show through the record itself.
 ONLY_IN_RECORD = {
     "Document.accounts",
+    "Document.last_key",
     "Document.party_code",
     "Document.rules_version",
     "ItemLine.accounts",

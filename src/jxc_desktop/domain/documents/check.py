@@ -70,15 +70,15 @@ class LineChecks(Generic[L]):
     def problems(self, context: LineContext, lines: Iterable[L]) -> list[Problem]:
         """What is wrong with these lines, line by line."""
         found: list[Problem] = []
-        seen: list[set[Hashable]] = [set() for _ in self.once]
+        seen: set[tuple[Once[L], Hashable]] = set()
         for line in lines:
             for check in self.each:
                 found += check(context, line)
-            for once, groups in zip(self.once, seen, strict=True):
-                group = once.group(context, line)
-                if group in groups:
+            for once in self.once:
+                group = once, once.group(context, line)
+                if group in seen:
                     found.append(once.problem(line))
-                groups.add(group)
+                seen.add(group)
         return found
 
 

@@ -91,16 +91,17 @@ class Sums:
 
 def sums_of(document: Document) -> Sums:
     """The sums of a whole document."""
-    return Sums(
+    made = Sums(
         len(document.lines),
         total(entered_amount(line_input(line)) for line in document.lines) if document.header_discount else ZERO,
         _by_kind(document.money) if document.money else (),
         len(document.allocations),
-        total(line.amount for line in document.allocations),
-        len(document.entries),
-        total(line.debit for line in document.entries),
-        total(line.credit for line in document.entries),
+        total(line.amount for line in document.allocations) if document.allocations else ZERO,
     )
+    if not document.entries:
+        return made
+    debit, credit = total(line.debit for line in document.entries), total(line.credit for line in document.entries)
+    return changed(made, entries=len(document.entries), debit=debit, credit=credit)
 
 
 def line_input(line: ItemLine) -> LineInput:
