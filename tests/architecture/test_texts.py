@@ -210,6 +210,18 @@ def test_every_entry_has_words_and_none_is_doubtful(language: str) -> None:
     assert not list(_catalogue(language).obsolete)
 
 
+def test_every_id_of_a_family_that_is_written_out_has_words() -> None:
+    """Ids that reach `Text` by way of a name: `Column("profit", title_id="report.column.profit")`."""
+    known = _wordings("zh_CN")
+    families = tuple(family for family in FAMILIES if family not in OPEN)
+    assert not [
+        shown(path, part)
+        for path in modules()
+        for part in text_constants(tree(path))
+        if str(part.value).startswith(families) and WHOLE_ID.fullmatch(str(part.value)) and part.value not in known
+    ]
+
+
 def test_every_title_of_a_report_has_words() -> None:
     assert not sorted(set(_titles()) - _wordings("zh_CN").keys())
 
