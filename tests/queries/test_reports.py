@@ -29,12 +29,16 @@ PUBLISHED = {
 GIVEN = {"general-ledger": {"account": "1122"}}
 
 
+def _trade(shop: Shop) -> None:
+    """Something for every report to tell: goods in stock and goods sold short."""
+    pen, cup, customer = shop.item("P1"), shop.item("P2"), shop.customer("C1")
+    shop.post(receipt(5, shop.supplier("S1"), [line(pen, "9", "1")]))
+    shop.post(delivery(6, customer, [line(pen, "1", "2"), line(cup, "1", "2")]))
+
+
 @pytest.mark.parametrize("name", sorted(REPORTS))
 def test_a_report_answers_in_the_columns_it_declares(shop: Shop, name: str) -> None:
-    pen = shop.item("P1")
-    shop.post(
-        receipt(5, shop.supplier("S1"), [line(pen, "9", "1")]), delivery(6, shop.customer("C1"), [line(pen, "1", "2")])
-    )
+    _trade(shop)
     given = GIVEN.get(name, {})
     found = answer(shop, name, **given)
     names = [column["name"] for column in found["columns"]]
@@ -61,10 +65,7 @@ def test_the_columns_people_script_against_stay(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
 def test_a_rows_tuple_is_declared_like_its_columns(shop: Shop, name: str) -> None:
-    pen = shop.item("P1")
-    shop.post(
-        receipt(5, shop.supplier("S1"), [line(pen, "9", "1")]), delivery(6, shop.customer("C1"), [line(pen, "1", "2")])
-    )
+    _trade(shop)
     report = REPORTS[name]
 
     def fields(session: Session) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from jxc_desktop.services.impact import impact_of
 from jxc_desktop.services.intake import read_drafts
 
 from .command import argument, command, option
+from .document_line import with_line
 from .document_page import document_lines
 from .impact_page import impact_json, impact_lines
 from .parameter_types import DAY, FILE
 from .refusal import problems_json
-from .usage import WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +115,7 @@ def reverse_document(call: Call, *, document: str, on: date | None, is_preview: 
 @argument("document", metavar="DOCUMENT[:LINE]", help="document_line")
 def close_document_short(call: Call, *, document: str) -> int:
     """Say that nothing more follows from a document or a line."""
-    reference, line = _with_line(document)
+    reference, line = with_line(document)
     with call.book_to_write() as book:
         return _correct(
             call, book, reference, close_short, lambda found: {"document_id": found.id, "line": line}, is_preview=False
@@ -150,16 +150,6 @@ def _preview(call: Call, book: Book, use_case: Callable[..., Any], **params: Any
 
 def _named(found: FoundDocument) -> dict[str, object]:
     return {"type": Text(f"document.type.{found.type}"), "number": found.number}
-
-
-def _with_line(text: str) -> tuple[str, int]:
-    """DOCUMENT:LINE as number and line key; a number without a line is the whole document."""
-    reference, colon, line = text.rpartition(":")
-    if not colon:
-        return text, 0
-    if not line.isdecimal():
-        raise WrongUsage(Text("cli.bad.line", {"value": line}))
-    return reference, int(line)
 
 
 def _base_hash(content: Any) -> str:

@@ -39,6 +39,7 @@ COMMANDS = {
     "reverse": "documents:reverse_document",
     "close-short": "documents:close_document_short",
     "report": "reporting:report",
+    "why": "why:why_cost",
     "master": "masters:master",
     "setting": "settings:setting",
     "close": "periods:close",

@@ -1,0 +1,162 @@
+"""Movements of stock as the explanation of a cost reads them: one, those before it in its pool, and what covered it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from jxc_desktop.domain.inventory.movement import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jxc_desktop.db.engine import Session
+
+Place = tuple[int, int, int, int, int, int, int]
+"""Canonical order inside an item: (effective period, effective date, HLC, stream, document, leg, line)."""
+
+
+class CostMove(NamedTuple):
+    """A stored movement: quantities in 10⁻⁶ base units, values in fen, both with their sign; documents by local key.
+
+    `pool_quantity` and `pool_value` are what the pool held after it, `quantity_before` and `value_before` before it.
+    """
+
+    item: int
+    period: int
+    date: int
+    hlc: int
+    stream: int
+    document: int
+    leg: int
+    line: int
+    pool: int
+    basis: int
+    unit_cost: int | None
+    quantity: int
+    own_value: int
+    value: int
+    variance: int
+    short_quantity: int
+    short_value: int
+    pool_quantity: int
+    pool_value: int
+    warehouse_quantity: int
+    source_document: int
+    source_line: int
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the history of its item."""
+        return self.period, self.date, self.hlc, self.stream, self.document, self.leg, self.line
+
+    @property
+    def quantity_before(self) -> int:
+        """What the pool held before it."""
+        return self.pool_quantity - self.quantity
+
+    @property
+    def value_before(self) -> int:
+        """What the pool was worth before it."""
+        return self.pool_value - self.value
+
+    @property
+    def sets_cost(self) -> bool:
+        """Whether it is a count that says what a piece is worth, where something lay in its pool and place."""
+        is_priced = self.basis == Basis.COUNT and self.unit_cost is not None
+        there = self.warehouse_quantity - self.quantity
+        return is_priced and (self.quantity > 0 or (self.quantity_before > 0 and there > 0 and self.pool_quantity > 0))
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it takes its share of the pool: the cost of a piece stays what it was."""
+        if self.quantity >= 0 or self.sets_cost:
+            return False
+        return self.basis in {Basis.CURRENT, Basis.COUNT}
+
+
+class CostCover(NamedTuple):
+    """What a later movement covered of a short issue: its provisional value, and how much more it really cost."""
+
+    document: int
+    line: int
+    quantity: int
+    value: int
+    variance: int
+
+
+_COLUMNS = ", ".join(
+    f"m.{name}"
+    for name in (
+        "item",
+        "effective_period",
+        "effective_date",
+        "hlc",
+        "stream",
+        "document",
+        "leg",
+        "line",
+        "pool",
+        "basis",
+        "unit_cost",
+        "quantity",
+        "own_value",
+        "value",
+        "variance",
+        "short_quantity",
+        "short_value",
+        "pool_quantity",
+        "pool_value",
+        "warehouse_quantity",
+        "source_document",
+        "source_line",
+    )
+)
+_KEY = (
+    "m.effective_period = d.effective_period AND m.effective_date = d.effective_date AND m.hlc = d.hlc"
+    " AND m.stream = d.stream AND m.document = d.id"
+)
+_PLACE = "m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
+_BACKWARDS = ", ".join(f"{name} DESC" for name in _PLACE.split(", "))
+OF_DOCUMENT = (
+    f"SELECT {_COLUMNS} FROM document d CROSS JOIN (SELECT DISTINCT item FROM item_line WHERE document = ?1) l"  # noqa: S608
+    f" CROSS JOIN stock_move m ON m.item = l.item AND {_KEY} WHERE d.id = ?1 ORDER BY m.line, m.leg"
+)
+ONE = (
+    f"SELECT {_COLUMNS} FROM document d CROSS JOIN stock_move m ON m.item = ? AND {_KEY}"  # noqa: S608
+    " WHERE d.id = ? AND m.line = ? ORDER BY m.leg LIMIT 1"
+)
+BEFORE = (
+    f"SELECT {_COLUMNS} FROM stock_move m WHERE m.item = ? AND m.pool = ? AND ({_PLACE}) < (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+    f" ORDER BY {_BACKWARDS} LIMIT ?"
+)
+COVERS = (
+    "SELECT c.cover_document, c.cover_line, c.quantity, c.value, c.variance FROM shortage_cover c"  # noqa: S608
+    f" JOIN document d ON d.id = c.cover_document JOIN stock_move m ON m.item = c.item AND {_KEY}"
+    " AND m.line = c.cover_line WHERE c.item = ? AND c.issue_document = ? AND c.issue_line = ?"
+    f" AND ({_PLACE}) < (?, ?, ?, ?, ?, ?, ?) ORDER BY {_PLACE}"
+)
+LAST: Place = (10**9, 0, 0, 0, 0, 0, 0)
+"""Behind every movement."""
+
+
+def moves_of_document(session: Session, document: int) -> list[CostMove]:
+    """The movements of a document by line."""
+    return [CostMove(*row) for row in session.rows(OF_DOCUMENT, (document,))]
+
+
+def move_of_line(session: Session, item: int, document: int, line: int) -> CostMove | None:
+    """The movement of a line, None where it makes none."""
+    row = session.first(ONE, (item, document, line))
+    return None if row is None else CostMove(*row)
+
+
+def moves_before(session: Session, move: CostMove, most: int) -> Iterator[CostMove]:
+    """The movements of the same pool before a movement, the nearest first."""
+    for row in session.each(BEFORE, (move.item, move.pool, *move.place, most)):
+        yield CostMove(*row)
+
+
+def covers_of_line(session: Session, move: CostMove, until: Place = LAST) -> list[CostCover]:
+    """What covered the shortage of a movement before a place, in canonical order."""
+    row = (move.item, move.document, move.line, *until)
+    return [CostCover(*found) for found in session.rows(COVERS, row)]
