@@ -63,5 +63,5 @@ def test_a_reversal_is_never_reversed(tmp_path: Path) -> None:
     shop = open_shop(tmp_path)
     counted = shop.post_one(count(5, [line(shop.item("T", "茶"), "3")]))
     reversal = shop.reverse(counted, 6)
-    with pytest.raises(UserError, match="document.reversal_not_reversed"):
+    with pytest.raises(UserError, match=r"document\.reversal_not_reversed"):
         shop.reverse(reversal, 7)
