@@ -45,6 +45,8 @@ class BookModel:
     def post(self, document: Document) -> None:
         """Enter a document as the latest of all."""
         self._refuse(self.backward_links(document))
+        if not document.reverses:
+            self._refuse(self.over_returned(document))
         self._entered += 1
         self.documents[document.id] = replace(document, order=self._entered, status="posted")
 
@@ -75,6 +77,17 @@ class BookModel:
     def dependents(self, document_id: str) -> list[str]:
         """The posted documents that take back, settle or reverse this one."""
         return [one.id for one in self.posted() if one.id != document_id and document_id in _targets(one)]
+
+    def over_returned(self, document: Document) -> list[str]:
+        """The documents of which it would take back more than is left."""
+        wrong = []
+        for line in document.lines:
+            if line.source is not None and line.source[0] in self.documents:
+                source = self.documents[line.source[0]]
+                taken = next(one for one in source.lines if one.key == line.source[1])
+                if abs(line.quantity) > self.returnable(source.id, taken):
+                    wrong.append(source.id)
+        return wrong
 
     def backward_links(self, document: Document) -> list[str]:
         """The documents this one builds on although they are not posted, or takes back although they stand later."""
