@@ -74,10 +74,17 @@ def _source(document: Id, line: int, ids: dict[str, Identities]) -> tuple[int, i
 
 def row_of(move: Move) -> tuple[Any, ...]:
     """A movement as a row of stock_move."""
-    source = move.source or (0, 0)
+    period, date, hlc, stream, document, leg, line = move.position
+    source_document, source_line = move.source or (0, 0)
     return (
         move.item,
-        *move.position,
+        period,
+        date,
+        hlc,
+        stream,
+        document,
+        leg,
+        line,
         move.pool,
         move.warehouse,
         move.basis,
@@ -86,10 +93,21 @@ def row_of(move: Move) -> tuple[Any, ...]:
         move.given_value,
         move.unit_cost,
         move.reference_cost,
-        *source,
+        source_document,
+        source_line,
         move.stock_account,
         move.counter_account,
-        *move.results,
+        move.quantity,
+        move.own_value,
+        move.value,
+        move.variance,
+        move.short_quantity,
+        move.short_value,
+        move.pool_quantity,
+        move.pool_value,
+        move.last_value,
+        move.last_quantity,
+        move.warehouse_quantity,
     )
 
 

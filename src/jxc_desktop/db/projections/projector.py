@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from jxc_desktop.db import changelog
 from jxc_desktop.db.codec import decode_document
 from jxc_desktop.doctypes.registry import document_type
-from jxc_desktop.domain.documents.effects import ValuePosting
 from jxc_desktop.domain.inventory.costing import moving_average
 from jxc_desktop.kernel.changes import Changes
 
@@ -24,7 +23,7 @@ from .move_rows import to_move
 from .open_items import OpenItems
 from .standing import Content, Standing, misplaced
 from .stock import Stock
-from .vouchers import StockFacts, Vouchers
+from .vouchers import NEEDS_FACTS, StockFacts, Vouchers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from .period import Periods, Place
 
 METHODS = {"moving_average": moving_average}
-_NEEDS_FACTS = {ValuePosting.COUNT, ValuePosting.ABNORMAL_LOSS}
 _MISSING = "missing"
 MOST_IDS = 500
 """When more items than this moved, the change says so without naming them."""
@@ -214,13 +212,8 @@ class Projector:
         self._open_items.add(key, document, effects)
         if effects.movements:
             moves = [to_move(key, place, content.first, each, self.ids) for each in effects.movements]
-            facts = None
-            if effects.movements[0].posting in _NEEDS_FACTS or any(
-                each.posting in _NEEDS_FACTS for each in effects.movements
-            ):
-                facts = StockFacts(document, self.ids["account"])
-            self.stock.prefetch({move.item for move in moves})
-            self.stock.add(moves, facts)
+            needs_facts = not NEEDS_FACTS.isdisjoint([move.posting for move in moves])
+            self.stock.add(moves, StockFacts(document, self.ids["account"]) if needs_facts else None)
 
     def _facts_of(self, key: int) -> StockFacts:
         facts = self._facts.get(key)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import shortage_cover
-from jxc_desktop.domain.documents.effects import ValuePosting
 from jxc_desktop.domain.inventory.lane import Lane
 from jxc_desktop.domain.inventory.pool import PoolKey
 
 from .lane_store import PastStore
 from .move_rows import FROM, POSITION, START, UPDATE, move_of
 from .shortages import write_shortages
-from .vouchers import cover_parts, value_parts
+from .vouchers import NEEDS_FACTS, cover_parts, value_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 Target = tuple[int, "Position", int, int]
 """A movement of another item that has to be worked out anew: (item, position, pool, warehouse)."""
 
-_NEEDS_FACTS = {ValuePosting.COUNT, ValuePosting.ABNORMAL_LOSS}
 _ORDER_BACK = ", ".join(f"{name} DESC" for name in POSITION.split(", "))
 _BEFORE = f"({POSITION}) < (?, ?, ?, ?, ?, ?, ?)"
 _SHORT_BEFORE = (
@@ -215,7 +213,7 @@ class Replay:
             self._compare_covers(move)
 
     def _post_difference(self, move: Move, old_value: int) -> None:
-        facts = self._facts(move.position[4]) if move.posting in _NEEDS_FACTS else None
+        facts = self._facts(move.position[4]) if move.posting in NEEDS_FACTS else None
         document, period = move.position[4], move.position[0]
         if facts is None:
             self._vouchers.add_parts(document, period, value_parts(move, move.own_value - old_value, None))
@@ -265,7 +263,7 @@ class Replay:
                 "DELETE FROM shortage WHERE item = ? AND document = ? AND line = ?",
                 [(self._item, *key) for key in gone],
             )
-            write_shortages(self._session, self._item, number, pool.touched.values())
+            write_shortages(self._session, [(self._item, number, each) for each in pool.touched.values()])
         if reached_end:
             self._write_tails()
 

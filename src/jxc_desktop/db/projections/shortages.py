@@ -17,13 +17,15 @@ _SHORT = (
 _NOT_SHORT = "DELETE FROM shortage WHERE item = ? AND document = ? AND line = ?"
 
 
-def write_shortages(session: Session, item: int, pool: int, shortages: Iterable[Shortage]) -> None:
-    """Store what is still open of each shortage; what is covered is forgotten."""
+def write_shortages(session: Session, shortages: Iterable[tuple[int, int, Shortage]]) -> None:
+    """Store what is still open of each (item, pool, shortage); what is covered is forgotten."""
     still, gone = [], []
-    for each in shortages:
+    for item, pool, each in shortages:
         if each.quantity:
             still.append((item, *each.key, pool, each.quantity, each.value, each.account))
         else:
             gone.append((item, *each.key))
-    session.many(_SHORT, still)
-    session.many(_NOT_SHORT, gone)
+    if still:
+        session.many(_SHORT, still)
+    if gone:
+        session.many(_NOT_SHORT, gone)

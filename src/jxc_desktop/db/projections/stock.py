@@ -21,7 +21,7 @@ from .lane_store import TailStore
 from .move_rows import DELETE, END, POSITION, START, row_of
 from .replay import Dirty, Replay
 from .shortages import write_shortages
-from .vouchers import cover_parts, value_parts
+from .vouchers import cover_parts, linear_parts, value_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,6 +82,7 @@ class Stock:
         self._facts = facts
         self._tails = TailStore(session)
         self._lanes: dict[int, Lane] = {}
+        self._walked: dict[int, Lane] = {}
         self._last: dict[int, Position] = {}
         self._rows: list[tuple[Any, ...]] = []
         self._covers: list[tuple[Any, ...]] = []
@@ -90,27 +91,34 @@ class Stock:
         self.touched_items: set[int] = set()
         self.decreased: dict[tuple[int, int], Position] = {}
 
-    def prefetch(self, items: Iterable[int]) -> None:
-        """Read the tails of the items that are about to move."""
-        self._tails.prefetch(items)
-
     def add(self, moves: list[Move], facts: StockFacts | None) -> None:
         """The movements of one document, in canonical order inside each item."""
         moves.sort(key=_position)
-        self._look_behind(moves)
+        self._look_behind([move for move in moves if move.item not in self._last])
+        worth: dict[tuple[int, int, int], int] = {}
+        last, dirty, rows = self._last, self.dirty, self._rows
         for move in moves:
-            item = move.item
+            item, position = move.item, move.position
             self.touched_items.add(item)
             if move.quantity < 0 or move.counted is not None:
-                self._decrease(item, move.warehouse, move.position)
+                self._decrease(item, move.warehouse, position)
             if move.source is not None:
-                key = (item, *move.source, item, *move.key, "return")
-                self._edges.append(key)
-            if item in self.dirty or not self._is_last(item, move.position):
+                self._edges.append((item, *move.source, item, *move.key, "return"))
+            if item in dirty or position < last[item]:
                 self._mark(move)
             else:
-                self._append(move, facts)
-            self._rows.append(row_of(move))
+                last[item] = position
+                self._append(move)
+                if facts is None:
+                    kind = (move.posting, move.stock_account, move.counter_account)
+                    worth[kind] = worth.get(kind, 0) + move.own_value
+                else:
+                    self._vouchers.add_parts(position[4], position[0], value_parts(move, move.own_value, facts))
+            rows.append(row_of(move))
+        if worth:
+            key, period = moves[0].position[4], moves[0].position[0]
+            for kind, own_value in worth.items():
+                self._vouchers.add_parts(key, period, linear_parts(*kind, own_value))
 
     def _decrease(self, item: int, warehouse: int, position: Position) -> None:
         """Less is there from this position on than before, or may be."""
@@ -118,18 +126,12 @@ class Stock:
         if known is None or position < known:
             self.decreased[item, warehouse] = position
 
-    def _is_last(self, item: int, position: Position) -> bool:
-        if position < self._last[item]:
-            return False
-        self._last[item] = position
-        return True
-
     def _look_behind(self, moves: list[Move]) -> None:
-        """Find out, for items that have not moved yet, whether their history goes on behind these movements."""
+        """Of items that have not moved yet: read their tails, and whether their history goes on behind these moves."""
         first: dict[int, Position] = {}
         for move in moves:
-            if move.item not in self._last:
-                first.setdefault(move.item, move.position)
+            first.setdefault(move.item, move.position)
+        self._tails.prefetch(first)
         places = list(first.items())
         for start in range(0, len(places), MOST_AT_ONCE):
             part = places[start : start + MOST_AT_ONCE]
@@ -137,13 +139,12 @@ class Stock:
             later = {found[0] for found in self._session.rows(_later_text(len(part)), row)}
             self._last.update((item, END if item in later else START) for item, _position in part)
 
-    def _append(self, move: Move, facts: StockFacts | None) -> None:
+    def _append(self, move: Move) -> None:
         lane = self._lanes.get(move.item)
         if lane is None:
             lane = self._lanes[move.item] = Lane(move.item, self._tails, self._method)
+        self._walked[move.item] = lane
         lane.step(move)
-        key, period = move.position[4], move.position[0]
-        self._vouchers.add_parts(key, period, value_parts(move, move.own_value, facts))
         if move.covers:
             self._add_covers(move)
 
@@ -227,15 +228,23 @@ class Stock:
         if self._covers:
             self._session.many(insert_text(shortage_cover), self._covers)
             self._covers.clear()
-        for lane in self._lanes.values():
-            self._write_shortages(lane)
+        self._write_shortages()
+        for lane in self._walked.values():
             lane.forget_sources()
+        self._walked.clear()
 
-    def _write_shortages(self, lane: Lane) -> None:
-        for number, pool in lane.pools.items():
-            if pool.touched:
-                write_shortages(self._session, lane.item, number, pool.touched.values())
-                pool.mark_stored()
+    def _write_shortages(self) -> None:
+        touched = [
+            (item, number, pool)
+            for item, lane in self._walked.items()
+            for number, pool in lane.pools.items()
+            if pool.touched
+        ]
+        write_shortages(
+            self._session, [(item, number, each) for item, number, pool in touched for each in pool.touched.values()]
+        )
+        for _item, _number, pool in touched:
+            pool.mark_stored()
 
     def _write_tails(self, lanes: Iterable[Lane]) -> None:
         pools, held = [], []

@@ -32,6 +32,9 @@ LOSS_PENDING, LOSS_STOCK, LOSS_TAX_OUT, LOSS_EXPENSE, LOSS_SETTLED = 74, 75, 76,
 COVER_DEBIT, COVER_CREDIT = 90, 91
 """Where what a movement posts stands in its voucher; what a document posts itself has the orders of its rules."""
 
+NEEDS_FACTS = frozenset({int(ValuePosting.COUNT), int(ValuePosting.ABNORMAL_LOSS)})
+"""The kinds of movement whose voucher needs accounts and tax rates of the document."""
+
 Part = tuple[int, int, int, int]
 """(entry, account, debit, credit) in fen."""
 
@@ -67,14 +70,8 @@ class StockFacts:
 def value_parts(move: Move, own_value: int, facts: StockFacts | None) -> list[Part]:
     """What a movement worth `own_value` adds to its voucher."""
     posting, stock, counter = move.posting, move.stock_account, move.counter_account
-    if posting == ValuePosting.ISSUE:
-        return [(COST_DEBIT, counter, -own_value, 0), (COST_CREDIT, stock, 0, -own_value)]
-    if posting == ValuePosting.RECEIVE:
-        return [(STOCK_IN, stock, own_value, 0)]
-    if posting == ValuePosting.GAIN:
-        return [(STOCK_IN, stock, own_value, 0), (GAIN_CREDIT, counter, 0, own_value)]
-    if posting == ValuePosting.RETURN_OUT:
-        return [(STOCK_IN, stock, own_value, 0), (RETURN_VARIANCE, counter, -own_value, 0)]
+    if posting not in NEEDS_FACTS:
+        return linear_parts(posting, stock, counter, own_value)
     assert facts is not None
     if posting == ValuePosting.ABNORMAL_LOSS:
         tax = facts.tax_on(move.position[6], -own_value)
@@ -84,6 +81,17 @@ def value_parts(move: Move, own_value: int, facts: StockFacts | None) -> list[Pa
             (LOSS_TAX, facts.accounts["input_vat_transfer_out"], 0, tax),
         ]
     return _count_parts(move, own_value, facts)
+
+
+def linear_parts(posting: int, stock: int, counter: int, own_value: int) -> list[Part]:
+    """What movements of a kind that needs no facts add: the parts of a sum of values are the sums of their parts."""
+    if posting == ValuePosting.ISSUE:
+        return [(COST_DEBIT, counter, -own_value, 0), (COST_CREDIT, stock, 0, -own_value)]
+    if posting == ValuePosting.RECEIVE:
+        return [(STOCK_IN, stock, own_value, 0)]
+    if posting == ValuePosting.GAIN:
+        return [(STOCK_IN, stock, own_value, 0), (GAIN_CREDIT, counter, 0, own_value)]
+    return [(STOCK_IN, stock, own_value, 0), (RETURN_VARIANCE, counter, -own_value, 0)]
 
 
 def _count_parts(move: Move, own_value: int, facts: StockFacts) -> list[Part]:

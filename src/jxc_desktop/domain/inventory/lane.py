@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .pool import Key, Pool, PoolKey
 
 FEN_PER_UNIT_PRICE = 10**10
+CURRENT, GIVEN = int(Basis.CURRENT), int(Basis.GIVEN)
 
 
 class Source:
@@ -58,7 +59,7 @@ class LaneStore(Protocol):
 class Lane:
     """The walk of one item."""
 
-    __slots__ = ("_covered", "_method", "_sources", "_store", "item", "pools", "warehouses")
+    __slots__ = ("_covered", "_method", "_sources", "_store", "_walked", "item", "pools", "warehouses")
 
     def __init__(self, item: int, store: LaneStore, method: ModuleType) -> None:
         self.item = item
@@ -66,11 +67,13 @@ class Lane:
         self._method = method
         self.pools: dict[PoolKey, Pool] = {}
         self.warehouses: dict[int, int] = {}
+        self._walked: dict[Key, tuple[int, int]] = {}
         self._sources: dict[Key, Source] = {}
         self._covered: dict[Key, int] = {}
 
     def forget_sources(self) -> None:
         """Everything walked so far is stored now: sources are read from the store again when they are needed."""
+        self._walked.clear()
         self._sources.clear()
         self._covered.clear()
 
@@ -79,20 +82,20 @@ class Lane:
         pool = self.pools.get(move.pool)
         if pool is None:
             pool = self.pools[move.pool] = self._store.pool(self.item, move.pool)
-        there = self.warehouses.get(move.warehouse)
+        warehouse = move.warehouse
+        there = self.warehouses.get(warehouse)
         if there is None:
-            there = self._store.warehouse_quantity(self.item, move.warehouse)
+            there = self._store.warehouse_quantity(self.item, warehouse)
         move.variance = move.short_quantity = move.short_value = 0
-        move.covers = []
-        move.cover_accounts = []
+        move.covers = move.cover_accounts = ()
         basis = move.basis
-        if basis == Basis.CURRENT and move.quantity < 0:
+        if basis == CURRENT and move.quantity < 0:
             self._issue(move, pool)
-        elif basis == Basis.GIVEN:
+        elif basis == GIVEN:
             self._bring(move, pool, move.given_value)
         else:
             self._special(move, pool, there)
-        self.warehouses[move.warehouse] = move.warehouse_quantity = there + move.quantity
+        self.warehouses[warehouse] = move.warehouse_quantity = there + move.quantity
         move.pool_quantity = pool.quantity
         move.pool_value = pool.value
         move.last_value = pool.last_value
@@ -112,23 +115,31 @@ class Lane:
             self._uncount(move, pool)
 
     def _issue(self, move: Move, pool: Pool) -> None:
-        value, move.short_quantity, move.short_value = self._method.issue(
-            pool, move.key, -move.quantity, move.reference_cost
-        )
+        key = move.key
+        value, short, move.short_value = self._method.issue(pool, key, -move.quantity, move.reference_cost)
         move.own_value = move.value = -value
-        if move.short_quantity:
-            pool.touched[move.key].account = move.counter_account
-        self._sources[move.key] = Source(value, -move.quantity, -1)
+        if short:
+            move.short_quantity = short
+            pool.touched[key].account = move.counter_account
+        self._walk(key, move)
 
     def _bring(self, move: Move, pool: Pool, value: int, own: Key | None = None) -> None:
         before = pool.value
-        move.covers = self._method.receive(pool, move.quantity, value, own)
+        covers = self._method.receive(pool, move.quantity, value, own)
         move.own_value = value
         move.value = pool.value - before
-        for key, _quantity, _provisional, variance in move.covers:
-            self._cover(key, variance)
-            move.cover_accounts.append(pool.touched[key].account)
-        self._sources[move.key] = Source(value, move.quantity, 1)
+        if covers:
+            move.covers = covers
+            move.cover_accounts = [pool.touched[cover[0]].account for cover in covers]
+            for key, _quantity, _provisional, variance in covers:
+                self._cover(key, variance)
+        self._walk(move.key, move)
+
+    def _walk(self, key: Key, move: Move) -> None:
+        """Note what a line is worth as a source; a `Source` is made of it when something takes it back."""
+        self._walked[key] = (move.own_value, move.quantity)
+        if self._sources:
+            self._sources.pop(key, None)
 
     def _cover(self, key: Key, variance: int) -> None:
         source = self._sources.get(key)
@@ -140,7 +151,8 @@ class Lane:
     def _source(self, key: Key) -> Source:
         source = self._sources.get(key)
         if source is None:
-            source = self._store.source(self.item, key)
+            walked = self._walked.get(key)
+            source = self._store.source(self.item, key) if walked is None else _source_of(*walked)
             source.cost += self._covered.pop(key, 0)
             self._sources[key] = source
         return source
@@ -210,14 +222,13 @@ class Lane:
         pool.value += change
         move.value += change
         move.own_value += change
-        self._sources[move.key].cost += change
+        self._walked[move.key] = (move.own_value, move.quantity)
 
     def _change(self, move: Move, pool: Pool, value: int) -> None:
         pool.quantity += move.quantity
         pool.value += value
         move.own_value = move.value = value
-        sign = -1 if move.quantity < 0 else 1
-        self._sources[move.key] = Source(sign * value, sign * move.quantity, sign)
+        self._walk(move.key, move)
 
     def _uncount(self, move: Move, pool: Pool) -> None:
         assert move.source is not None
@@ -231,3 +242,8 @@ class Lane:
         else:
             self._change(move, pool, max(wanted, -pool.value) if pool.quantity > 0 else 0)
         move.variance = wanted - move.own_value
+
+
+def _source_of(own_value: int, quantity: int) -> Source:
+    sign = -1 if quantity < 0 else 1
+    return Source(sign * own_value, sign * quantity, sign)

@@ -6,6 +6,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .pool import Key, PoolKey
 
 Position = tuple[int, int, int, int, int, int, int]
@@ -99,12 +101,10 @@ class Move:
         self.source = source
         self.stock_account = stock_account
         self.counter_account = counter_account
-        self.own_value = self.value = self.variance = 0
-        self.short_quantity = self.short_value = 0
-        self.pool_quantity = self.pool_value = self.last_value = self.last_quantity = 0
-        self.warehouse_quantity = 0
-        self.covers: list[tuple[Key, int, int, int]] = []
-        self.cover_accounts: list[int] = []
+        self.own_value = self.value = self.variance = self.short_quantity = self.short_value = 0
+        self.pool_quantity = self.pool_value = self.last_value = self.last_quantity = self.warehouse_quantity = 0
+        self.covers: Sequence[tuple[Key, int, int, int]] = ()
+        self.cover_accounts: Sequence[int] = ()
 
     @property
     def key(self) -> Key:
