@@ -10,7 +10,8 @@ import pytest
 from jxc_desktop.kernel.errors import HasProblems, NotFound
 from jxc_desktop.queries.reports.registry import REPORTS
 from jxc_desktop.queries.reports.report import list_reports, run_report
-from jxc_desktop.queries.reports.spec import ParameterType
+from jxc_desktop.queries.reports.spec import ParameterType, Shape
+from jxc_desktop.queries.sales_profit import KEYS
 from tests.builders import Shop, delivery, line, receipt
 from tests.queries.ask import answer, text_id
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.text import Text
 
 PUBLISHED = {
-    "stock-on-hand": "item_code item_name warehouse batch quantity value unit_cost",
+    "stock-on-hand": "item_code item_name item_spec warehouse batch quantity value unit_cost",
     "stock-ledger": "date number kind item_code warehouse quantity value balance_quantity balance_value",
     "gross-profit": "item_code quantity revenue cost profit margin",
     "trial-balance": "account_code account_name opening_debit opening_credit debit credit closing_debit closing_credit",
@@ -72,21 +73,36 @@ def test_a_rows_tuple_is_declared_like_its_columns(shop: Shop, name: str) -> Non
         values: dict[str, object] = {parameter.name: None for parameter in report.parameters}
         values |= {each.name: each.choices[0] for each in report.parameters if each.choices}
         values |= {"today": 20260131, "account": session.value("SELECT id FROM account WHERE code = '1122'")}
-        first: tuple[str, ...] = report.query(session, values)[0]._fields
-        return first
+        assert report.shape(values).columns == report.columns
+        first = report.query(session, values)[0]
+        assert len(first) == len(report.columns)
+        declared: tuple[str, ...] = getattr(first, "_fields", names)
+        return declared
 
-    assert shop.book.read(fields) == tuple(column.name for column in report.columns)
+    names = tuple(column.name for column in report.columns)
+    assert shop.book.read(fields) == names
 
 
-def test_where_a_cell_leads_exists() -> None:
-    for report in REPORTS.values():
-        names = {column.name for column in report.columns}
-        for drill in report.drill_down:
-            assert drill.column in names
-            if drill.report != "document":
-                wanted = {parameter.name for parameter in REPORTS[drill.report].parameters}
-                assert {parameter for parameter, _column in drill.parameters} <= wanted
-                assert {column for _parameter, column in drill.parameters} <= names
+SHAPES = [
+    *((name, report.shape_of is None, {}) for name, report in REPORTS.items()),
+    *(("gross-profit", False, {"by": by, "row": None}) for by in KEYS),
+    ("gross-profit", False, {"by": "item", "row": "P1"}),
+    ("stock-value-by-account", False, {"row": "1405"}),
+    ("stock-ageing", False, {"buckets": (10, 20)}),
+]
+
+
+@pytest.mark.parametrize(("name", "is_fixed", "values"), SHAPES)
+def test_where_a_cell_leads_exists(name: str, *, is_fixed: bool, values: dict[str, object]) -> None:
+    report = REPORTS[name]
+    shape = report.shape(values) if values or is_fixed else Shape(report.columns, report.drill_down)
+    names = {column.name for column in shape.columns}
+    for drill in shape.drill_down:
+        assert drill.column in names
+        if drill.report != "document":
+            wanted = {parameter.name for parameter in REPORTS[drill.report].parameters}
+            assert {parameter for parameter, _column in (*drill.parameters, *drill.given)} <= wanted
+            assert {column for _parameter, column in drill.parameters} <= names
 
 
 def test_the_list_of_reports_names_parameters_and_columns() -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.kernel.errors import HasProblems, NotFound, UserError
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from .spec import Column, Parameter, Report
 
     Translator = Callable[[Text], str]
+
+MOST_SPANS = 12
+"""So many numbers of days a list of spans may have."""
 
 
 def find_report(name: str) -> Report:
@@ -76,13 +81,15 @@ def run_report(
     """
     report = find_report(name)
     values = _read(session, report, {key: text for key, text in given.items() if text})
-    rows = report.query(session, {**values, "today": day_of(today)})
+    values["today"] = day_of(today)
+    columns = report.shape(values).columns
+    rows = report.query(session, values)
     return {
         "report": report.name,
         "parameters": {key: text for key, text in given.items() if text},
-        "columns": [_column(each, words) for each in report.columns],
-        "rows": plain_rows(report.columns, rows),
-        "totals": _totals(report, rows),
+        "columns": [_column(each, words) for each in columns],
+        "rows": plain_rows(columns, rows),
+        "totals": _totals(columns, report.added(rows)),
     }
 
 
@@ -112,10 +119,9 @@ _WRITERS: dict[ColumnType, Callable[[Any], Any]] = {
 }
 
 
-def _totals(report: Report, rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    added = report.added(rows)
+def _totals(columns: Sequence[Column], added: Sequence[Sequence[Any]]) -> dict[str, Any]:
     totals = {}
-    for place, column in enumerate(report.columns):
+    for place, column in enumerate(columns):
         if column.is_total:
             writer = _WRITERS[column.type]
             totals[column.name] = writer(sum(row[place] for row in added))
@@ -153,7 +159,17 @@ def _value(session: Session, parameter: Parameter, text: str) -> Any:
         return _one_of(parameter, text, parameter.choices)
     if parameter.type is ParameterType.YES_NO:
         return _one_of(parameter, text.lower(), ("yes", "true", "1", "no", "false", "0")) in {"yes", "true", "1"}
-    return _day(text, is_end=parameter.type is ParameterType.END_DATE)
+    return _READERS[parameter.type](text)
+
+
+def _days(text: str) -> tuple[int, ...]:
+    """`30,60,90` as rising numbers above 0; the Chinese commas and blanks separate as well."""
+    parts = text.translate(str.maketrans("，、;； ", ",,,,,")).split(",")
+    numbers = tuple(int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 6)
+    is_rising = all(one < other for one, other in pairwise((0, *numbers)))
+    if len(numbers) != len(parts) or not is_rising or len(numbers) > MOST_SPANS:
+        raise UserError(Text("report.bad_days", {"value": text, "most": MOST_SPANS}))
+    return numbers
 
 
 def _one_of(parameter: Parameter, text: str, choices: tuple[str, ...]) -> str:
@@ -172,3 +188,11 @@ def _day(text: str, *, is_end: bool) -> int:
         return day_of(date.fromisoformat(text))
     except ValueError as error:
         raise UserError(Text("report.bad_date", {"value": text})) from error
+
+
+_READERS: dict[ParameterType, Callable[[str], Any]] = {
+    ParameterType.DATE: partial(_day, is_end=False),
+    ParameterType.END_DATE: partial(_day, is_end=True),
+    ParameterType.DAYS: _days,
+    ParameterType.TEXT: str,
+}

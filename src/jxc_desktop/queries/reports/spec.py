@@ -34,20 +34,29 @@ class ParameterType(StrEnum):
     CARD = "card"
     CHOICE = "choice"
     YES_NO = "yes_no"
+    TEXT = "text"
+    DAYS = "days"
+    """Rising numbers of days, written 30,60,90."""
 
 
 @value
 class Column:
-    """One column; `is_total` ones are added up below the list. Without a title it is titled like the field."""
+    """One column; `is_total` ones are added up below the list. Without a title it is titled like the field.
+
+    `title_params` are the values that the words of the title ask for.
+    """
 
     name: str
     type: ColumnType = ColumnType.TEXT
     is_total: bool = False
     title_id: str = ""
+    title_params: tuple[tuple[str, int], ...] = ()
 
     @property
     def title(self) -> Text:
         """The words over the column."""
+        if self.title_params:
+            return Text(self.title_id, dict(self.title_params))
         return Text(self.title_id) if self.title_id else Text(f"field.{self.name}")
 
 
@@ -69,11 +78,23 @@ class Parameter:
 
 @value
 class DrillDown:
-    """Where a cell of `column` leads: a report whose parameters take the values of columns; `document` opens one."""
+    """Where a cell of `column` leads: a report whose parameters take the values of columns; `document` opens one.
+
+    `given` are parameters with a value of their own. A report that leads to itself keeps its other parameters.
+    """
 
     column: str
     report: str
     parameters: tuple[tuple[str, str], ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@value
+class Shape:
+    """The columns of an answer and where its cells lead."""
+
+    columns: tuple[Column, ...]
+    drill_down: tuple[DrillDown, ...] = ()
 
 
 Values = Mapping[str, Any]
@@ -81,6 +102,7 @@ Values = Mapping[str, Any]
 
 RowsOf = Callable[["Session", Values], "Sequence[Any]"]
 Selection = Callable[["Sequence[Any]"], "Sequence[Any]"]
+ShapeOf = Callable[[Values], Shape]
 
 
 def _all(rows: Sequence[Any]) -> Sequence[Any]:
@@ -89,7 +111,11 @@ def _all(rows: Sequence[Any]) -> Sequence[Any]:
 
 @value
 class Report:
-    """One report; `query` returns tuples in the order of `columns`, `added` picks the rows that totals add up."""
+    """One report; `query` returns tuples in the order of its columns, `added` picks the rows that totals add up.
+
+    `columns` are those of an answer without parameters; `shape_of` gives those of an answer whose columns depend on
+    the parameters.
+    """
 
     name: str
     parameters: tuple[Parameter, ...]
@@ -97,6 +123,11 @@ class Report:
     query: RowsOf
     drill_down: tuple[DrillDown, ...] = ()
     added: Selection = _all
+    shape_of: ShapeOf | None = None
+
+    def shape(self, values: Values) -> Shape:
+        """What an answer to these parameters looks like."""
+        return Shape(self.columns, self.drill_down) if self.shape_of is None else self.shape_of(values)
 
     @property
     def title(self) -> Text:
@@ -110,3 +141,6 @@ AS_OF = Parameter("as_of", ParameterType.END_DATE)
 ITEM = Parameter("item", ParameterType.CARD, to="item")
 WAREHOUSE = Parameter("warehouse", ParameterType.CARD, to="warehouse")
 PARTY = Parameter("party", ParameterType.CARD, to="party")
+CATEGORY = Parameter("category", ParameterType.CARD, to="category")
+ROW = Parameter("row", ParameterType.TEXT)
+"""The code (or the day) of a row: the documents behind it are listed instead of the rows."""

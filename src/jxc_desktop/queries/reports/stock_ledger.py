@@ -22,6 +22,7 @@ class LedgerRow(NamedTuple):
     kind: str
     item_code: str
     item_name: str
+    item_spec: str
     warehouse: str
     quantity: int
     value: int
@@ -32,7 +33,7 @@ class LedgerRow(NamedTuple):
 _ORDER = "m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
 MOVES = (
     "SELECT i.id, i.code, i.name, w.name, d.date, d.number, d.type, m.quantity, m.value, m.pool, m.pool_quantity,"  # noqa: S608
-    " m.pool_value, m.warehouse_quantity, m.effective_date + d.is_late, m.warehouse"
+    " m.pool_value, m.warehouse_quantity, m.effective_date + d.is_late, i.spec"
     " FROM item i CROSS JOIN stock_move m ON m.item = i.id JOIN document d ON d.id = m.document"
     " JOIN warehouse w ON w.id = m.warehouse"
     " WHERE {item} AND m.effective_date <= ?2 AND (?3 IS NULL OR m.warehouse = ?3)"
@@ -77,9 +78,8 @@ class _Balance:
             self._before = None
             is_empty = not self._quantity and not self._value
             if not is_empty:
-                return LedgerRow(
-                    self._first, "", "opening", before[1], before[2], "", 0, 0, self._quantity, self._value
-                )
+                named = (before[1], before[2], before[14])
+                return LedgerRow(self._first, "", "opening", *named, "", 0, 0, self._quantity, self._value)
         return None
 
     def add(self, row: Row) -> LedgerRow | None:
@@ -90,7 +90,9 @@ class _Balance:
         if row[13] < self._first:
             self._before = row
             return None
-        return LedgerRow(row[4], row[5], row[6], row[1], row[2], row[3], row[7], row[8], self._quantity, self._value)
+        named = (row[1], row[2], row[14])
+        moved = (row[7], row[8], self._quantity, self._value)
+        return LedgerRow(row[4], row[5], row[6], *named, row[3], *moved)
 
     def _move(self, row: Row) -> None:
         """Under a shared pool a single warehouse is worth its share of the pool."""
@@ -111,6 +113,7 @@ STOCK_LEDGER = Report(
         Column("kind", title_id="field.type"),
         Column("item_code"),
         Column("item_name"),
+        Column("item_spec"),
         Column("warehouse"),
         Column("quantity", ColumnType.QUANTITY, is_total=True),
         Column("value", ColumnType.MONEY, is_total=True, title_id="report.column.stock_value"),
