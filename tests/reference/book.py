@@ -84,8 +84,8 @@ class BookModel:
         for line in document.lines:
             if line.source is not None and line.source[0] in self.documents:
                 source = self.documents[line.source[0]]
-                taken = next(one for one in source.lines if one.key == line.source[1])
-                if abs(line.quantity) > self.returnable(source.id, taken):
+                taken = next((one for one in source.lines if one.key == line.source[1]), None)
+                if taken is None or abs(line.quantity) > self.returnable(source.id, taken):
                     wrong.append(source.id)
         return wrong
 
