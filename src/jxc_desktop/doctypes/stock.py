@@ -8,6 +8,7 @@ from jxc_desktop.domain.documents.effects import Leg, Movement, ValuePosting
 from jxc_desktop.domain.documents.line import NO_ID, ItemKind
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import ZERO, Money
+from jxc_desktop.kernel.quantity import Quantity
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
@@ -34,14 +35,15 @@ def movement(
     A line of a reversing document takes back the line of the same key, a linked one its source; what comes in takes
     the cost the source left with, what goes out the cost it came in with.
     """
-    quantity = line.base_quantity if direction > 0 else -line.base_quantity
+    quantity = line.base_quantity if direction > 0 else Quantity(-line.base_quantity.micro)
+    is_in = quantity.micro > 0
     source, source_line = _source(document, line)
     basis = Basis.CURRENT if value is None else Basis.GIVEN
     if source:
-        basis = Basis.OF_ISSUE if quantity.micro > 0 else Basis.OF_RECEIPT
+        basis = Basis.OF_ISSUE if is_in else Basis.OF_RECEIPT
     return Movement(
         line.key,
-        Leg.IN if quantity.micro > 0 else Leg.OUT,
+        Leg.IN if is_in else Leg.OUT,
         line.item,
         line.warehouse,
         line.pool,
@@ -51,9 +53,10 @@ def movement(
         line.accounts.get("stock"),
         counter,
         ZERO if source or value is None else value,
-        reference_cost=line.reference_cost,
-        source_document=source,
-        source_line=source_line,
+        None,
+        line.reference_cost,
+        source,
+        source_line,
     )
 
 

@@ -129,17 +129,21 @@ def _variance_base(document: Document, line: ItemLine, sign: int) -> Entry:
 
 def sale_movements(document: Document, *, direction: int) -> tuple[Movement, ...]:
     """Goods out (-1) at the pool's cost, or back (1) at the cost they left with."""
+    issue = ValuePosting.ISSUE
     return tuple(
-        movement(document, line, direction, ValuePosting.ISSUE, counter=cost_account(line))
-        for line in document.lines
-        if moves_stock(line)
+        [
+            movement(document, line, direction, issue, counter=cost_account(line))
+            for line in document.lines
+            if moves_stock(line)
+        ]
     )
 
 
 def cost_account(line: ItemLine) -> Id:
     """Where the cost of a sold line goes: the account of gifts for a gift where the book says so."""
-    gift = line.accounts.get("gift") if line.is_gift else NO_ID
-    return gift or line.accounts.get("cost_of_sales")
+    accounts = line.accounts
+    gift = accounts.get("gift") if line.is_gift else NO_ID
+    return gift or accounts.get("cost_of_sales")
 
 
 def sale_entries(document: Document, rules: Rules, name: str, *, sign: int) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.money import Money
@@ -14,7 +14,7 @@ from jxc_desktop.kernel.rounding import FEN_PER_PRODUCT, half_up
 
 from .faults import FaultKind, fault
 from .line_reader import LineReader
-from .line_store import NO_VALUE, moment_of, seconds
+from .line_store import NO_VALUE, REMEMBERED, moment_of, seconds
 from .linking import FindEarlier, Linker, nothing_earlier
 from .matching import EarlierLine, Piece, counts, split_amount
 from .raw_documents import RawDocument, RawItem, RawLine, RawParty, SourceLine
@@ -79,6 +79,7 @@ class DocumentBatch:
         self._positions: dict[int, SourceLine] = dict.fromkeys(self._targets(), SourceLine("", "", 0))
         self._kinds: dict[int, str] = {}
         self._keeps_sign = [rule.keep_sign for rule in self._mapped.rules]
+        self._figures = _Figures()
         self._names = reader.texts["item_name"].texts
         columns = reader.layout.columns
         self._extra_columns = {field: column for field, column in self._store.extras.items() if field in columns}
@@ -224,7 +225,11 @@ class DocumentBatch:
         for line in self._lines_of(group):
             if line in self._positions:
                 self._positions[line] = SourceLine(code, number, len(lines) + 1)
-            lines += self._raw_lines(line)
+            pieces = self._links.get(line)
+            if pieces is None:
+                lines.append(self._raw_line(line, store.quantity[line], store.amount[line], None))
+            else:
+                lines += self._pieces(line, pieces)
         party_code, party_name = self._party(party) if party else ("", "")
         return RawDocument(
             code,
@@ -235,14 +240,11 @@ class DocumentBatch:
             not party,
             tuple(lines),
             {**self._mapped.constants, **dict(constants)},
-            Money(sum(line.amount.fen for line in lines)),
+            Money(sum([line.amount.fen for line in lines])),
             store.group_size[group],
         )
 
-    def _raw_lines(self, line: int) -> Iterable[RawLine]:
-        pieces = self._links.get(line)
-        if pieces is None:
-            return (self._raw_line(line, self._store.quantity[line], self._store.amount[line], None),)
+    def _pieces(self, line: int, pieces: Sequence[Piece]) -> Iterable[RawLine]:
         amounts = split_amount(self._store.amount[line], pieces) if len(pieces) > 1 else [self._store.amount[line]]
         sign = -1 if self._store.quantity[line] < 0 else 1
         return [
@@ -262,18 +264,19 @@ class DocumentBatch:
         if not self._keeps_sign[store.rule[line]]:
             quantity, price = abs(quantity), abs(price)
         code = self._item_codes[item]
+        counted, priced, worth, typed = self._figures[quantity, price, amount]
         return RawLine(
             code,
             self._names[name] if name else self._item_names.get(item, code),
-            self._kind(spelling),
-            Quantity(quantity),
-            None if price == NO_VALUE else UnitPrice(price),
-            Money(amount),
+            self._kinds.get(spelling) or self._kind(spelling),
+            counted,
+            priced,
+            worth,
             store.row[line],
             not amount and not price,
             None if piece is None else self._source(piece),
-            self._extras(line),
-            _typed(quantity, price, amount),
+            self._extras(line) if self._extra_columns else self._constant_extras,
+            typed,
         )
 
     def _source(self, piece: Piece) -> SourceLine | None:
@@ -282,10 +285,20 @@ class DocumentBatch:
         return None if piece.source is None else self._positions[piece.source]
 
     def _extras(self, line: int) -> Mapping[str, str]:
-        if not self._extra_columns:
-            return self._constant_extras
         found = {field: self._reader.texts[field].texts[column[line]] for field, column in self._extra_columns.items()}
         return {**self._constant_extras, **found}
+
+
+class _Figures(dict[tuple[int, int, int], tuple[Quantity, UnitPrice | None, Money, Money | None]]):
+    """Quantity, price and amount → the values of a line and its typed amount: a shop has few of them many times."""
+
+    def __missing__(self, key: tuple[int, int, int]) -> tuple[Quantity, UnitPrice | None, Money, Money | None]:
+        quantity, price, amount = key
+        priced = None if price == NO_VALUE else UnitPrice(price)
+        if len(self) > REMEMBERED:
+            self.clear()
+        made = self[key] = (Quantity(quantity), priced, Money(amount), _typed(quantity, price, amount))
+        return made
 
 
 def _typed(quantity: int, price: int, amount: int) -> Money | None:

@@ -23,7 +23,15 @@ from jxc_desktop.domain.documents.line import (
     MoneyLine,
 )
 from jxc_desktop.domain.documents.sums import listed_amount, sums_of
-from jxc_desktop.domain.documents.totals import LineInput, Totals, add_up, document_lines, line_problems
+from jxc_desktop.domain.documents.totals import (
+    LineInput,
+    Totals,
+    add_up,
+    amounts_alone,
+    document_lines,
+    line_problems,
+    sum_of,
+)
 from jxc_desktop.domain.pricing.line_price import PriceMode
 from jxc_desktop.domain.tax.vat import LineAmounts, split_included
 from jxc_desktop.kernel.errors import InexactQuantity
@@ -48,8 +56,8 @@ if TYPE_CHECKING:
 
 NO_AMOUNTS = LineAmounts(ZERO, ZERO, ZERO)
 
-_Known = tuple[int, ItemLine, "_Template"]
-"""A line with its key and what is known of its item."""
+_Known = tuple[int, ItemLine, "_Template", Rate]
+"""A line with its key, what is known of its item, and its tax rate."""
 
 
 def complete(
@@ -155,11 +163,24 @@ def _head(work: Work, declared: DocumentType, draft: Document) -> Document:
 class _Template:
     """What the lines of one item have in common in documents of one type."""
 
-    __slots__ = ("accounts", "card", "code", "kind", "name", "reference_cost", "spec", "tax_rate", "unit", "warehouse")
+    __slots__ = (
+        "accounts",
+        "card",
+        "code",
+        "item",
+        "kind",
+        "name",
+        "reference_cost",
+        "spec",
+        "tax_rate",
+        "unit",
+        "warehouse",
+    )
 
     def __init__(self, work: Work, declared: DocumentType, card: Card) -> None:
         fields = card.fields
         self.card = card
+        self.item = card.id
         self.code: str = fields["code"]
         self.name: str = fields["name"]
         self.spec: str = fields["spec"]
@@ -171,33 +192,37 @@ class _Template:
         self.accounts = line_accounts(work, card, declared.line_roles)
 
 
-def _template(work: Work, declared: DocumentType, item: Id) -> _Template | None:
+def _templates(work: Work, declared: DocumentType) -> dict[Id, _Template]:
+    """The templates made so far, by item."""
     key = ("templates", declared.code)
     known: dict[Id, _Template] | None = work.catalog.derived.get(key)
     if known is None:
         known = work.catalog.derived[key] = {}
-    template = known.get(item)
-    if template is None:
-        card = work.catalog.card("item", item)
-        if card is not None:
-            template = known[item] = _Template(work, declared, card)
-    return template
+    return known
+
+
+def _new_template(work: Work, declared: DocumentType, item: Id) -> _Template | None:
+    card = work.catalog.card("item", item)
+    return None if card is None else _Template(work, declared, card)
 
 
 def _item_lines(
     work: Work, declared: DocumentType, head: Document, free: Iterator[int], problems: list[Problem]
 ) -> tuple[tuple[ItemLine, ...], Totals]:
     known: list[_Known] = []
+    templates = _templates(work, declared)
     for line in head.lines:
         key = line.key or next(free)
-        template = _template(work, declared, line.item)
+        template = templates.get(line.item) or _new_template(work, declared, line.item)
         if template is None:
             problems.append(Problem(("lines", key, "item"), Text("line.unknown_item", {"item": line.item_code})))
-        else:
-            known.append((key, line, template))
+            continue
+        templates[line.item] = template
+        rate = line.tax_rate
+        known.append((key, line, template, template.tax_rate if rate is RATE_NOT_GIVEN else rate))
     amounts, totals = _amounts(declared, head, known, problems)
-    make = _LineMaker(work, declared, head, problems)
-    return tuple([make.line(*each, figures) for each, figures in zip(known, amounts, strict=True)]), totals
+    make = _LineMaker(work, declared, head, problems).line
+    return tuple([make(*each, figures) for each, figures in zip(known, amounts, strict=True)]), totals
 
 
 def _amounts(
@@ -205,20 +230,16 @@ def _amounts(
 ) -> tuple[list[LineAmounts], Totals]:
     if not declared.price_of:
         return [NO_AMOUNTS] * len(known), Totals()
+    mode = PriceMode(head.price_mode)
+    if not head.header_discount and all(line.typed_tax is None for _key, line, _template, _rate in known):
+        amounts = [amounts_alone(line, rate, mode) for _key, line, _template, rate in known]
+        return amounts, sum_of(amounts)
     inputs = [
-        LineInput(
-            line.quantity,
-            line.price,
-            line.discount,
-            template.tax_rate if line.tax_rate is RATE_NOT_GIVEN else line.tax_rate,
-            line.typed_amount,
-            line.is_gift,
-            line.typed_tax,
-        )
-        for _key, line, template in known
+        LineInput(line.quantity, line.price, line.discount, rate, line.typed_amount, line.is_gift, line.typed_tax)
+        for _key, line, _template, rate in known
     ]
-    figures = document_lines(inputs, PriceMode(head.price_mode), header_discount=head.header_discount)
-    for (key, line, _template_of), each in zip(known, figures, strict=True):
+    figures = document_lines(inputs, mode, header_discount=head.header_discount)
+    for (key, line, _template, _rate), each in zip(known, figures, strict=True):
         if line.typed_tax is not None:
             problems += [Problem(("lines", key, "typed_tax"), found.text) for found in line_problems(each)]
     return [each.amounts for each in figures], add_up(figures)
@@ -235,25 +256,26 @@ class _LineMaker:
         self._default_warehouse: Id = work.settings.get("default_warehouse")
         self._pool: str = work.settings.get("cost_pool")
 
-    def line(self, key: int, line: ItemLine, template: _Template, amounts: LineAmounts) -> ItemLine:
+    def line(self, key: int, line: ItemLine, template: _Template, rate: Rate, amounts: LineAmounts) -> ItemLine:
         """The complete line."""
-        unit, ratio, base_quantity = template.unit, SAME_UNIT, line.quantity
+        quantity = line.quantity
+        unit, ratio, base_quantity = template.unit, SAME_UNIT, quantity
         if line.unit and line.unit != unit:
             unit, ratio, base_quantity = self._converted(key, line, template)
         return ItemLine(
             key,
-            template.card.id,
+            template.item,
             template.code,
             template.name,
             template.spec,
             template.kind,
             unit,
             ratio,
-            line.quantity,
+            quantity,
             base_quantity,
             line.price,
             line.discount,
-            template.tax_rate if line.tax_rate is RATE_NOT_GIVEN else line.tax_rate,
+            rate,
             line.typed_amount,
             line.typed_tax,
             amounts.gross,

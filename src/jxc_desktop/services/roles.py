@@ -67,7 +67,8 @@ def line_accounts(work: Work, item: Card, roles: Iterable[str], *, is_gift: bool
     """The accounts of a line; the stock account of a service is the expense it is."""
     wanted = tuple(roles)
     gift = is_gift and "cost_of_sales" in wanted and work.settings.get("gift_cost") == "gift"
-    key = ("line", item.id, wanted, gift)
+    own = item.id if item.accounts or item.category else item.fields["kind"]
+    key = ("line", own, wanted, gift)
     found: Accounts | None = work.catalog.derived.get(key)
     if found is None:
         if gift:

@@ -11,8 +11,6 @@ from jxc_desktop.db.tables import allocation, document, item_line, item_line_tra
 if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.kernel.money import Money
-    from jxc_desktop.kernel.quantity import UnitPrice
 
     from .identity import Identities
     from .period import Place
@@ -127,41 +125,43 @@ class DocumentRows:
         )
 
     def _add_items(self, key: int, content: Document) -> None:
-        items, warehouses, documents = self._ids["item"], self._ids["warehouse"], self._ids["document"]
+        items, warehouses, documents = self._ids["item"].get, self._ids["warehouse"].get, self._ids["document"].get
+        add = self._items.append
         for position, line in enumerate(content.lines, 1):
-            self._items.append(
+            typed_amount, typed_tax, unit_cost, ratio = line.typed_amount, line.typed_tax, line.unit_cost, line.ratio
+            add(
                 (
                     key,
                     line.key,
                     position,
-                    items.get(line.item),
+                    items(line.item),
                     line.item_code,
                     line.item_name,
                     line.item_spec,
                     line.item_kind,
                     line.unit,
-                    line.ratio.num,
-                    line.ratio.den,
+                    ratio.num,
+                    ratio.den,
                     line.quantity.micro,
                     line.base_quantity.micro,
                     line.price.micro,
                     line.discount.micro,
                     line.tax_rate.micro,
-                    _fen(line.typed_amount),
-                    _fen(line.typed_tax),
+                    None if typed_amount is None else typed_amount.fen,
+                    None if typed_tax is None else typed_tax.fen,
                     line.gross.fen,
                     line.net.fen,
                     line.tax.fen,
-                    warehouses.get(line.warehouse),
+                    warehouses(line.warehouse),
                     line.bin,
-                    int(line.is_gift),
+                    1 if line.is_gift else 0,
                     line.rejected_quantity.micro,
-                    _micro(line.unit_cost),
-                    int(line.is_abnormal),
+                    None if unit_cost is None else unit_cost.micro,
+                    1 if line.is_abnormal else 0,
                     line.description,
                     line.note,
                     line.price_source,
-                    documents.get(line.source_document),
+                    documents(line.source_document),
                     line.source_line,
                 )
             )
@@ -200,11 +200,3 @@ class DocumentRows:
         """Delete the lines of a document; its head is written over."""
         for table in _LINE_TABLES:
             self._session.run(f"DELETE FROM {table} WHERE document = ?", (key,))  # noqa: S608 — own table names
-
-
-def _fen(amount: Money | None) -> int | None:
-    return None if amount is None else amount.fen
-
-
-def _micro(price: UnitPrice | None) -> int | None:
-    return None if price is None else price.micro

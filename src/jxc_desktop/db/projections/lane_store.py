@@ -29,8 +29,8 @@ _SOURCE = (
 )
 _COVERS = (
     "SELECT c.variance, m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
-    " FROM shortage_cover c JOIN document d ON d.id = c.cover_document"
-    " JOIN stock_move m ON m.item = c.item AND m.effective_period = d.effective_period"
+    " FROM shortage_cover c CROSS JOIN document d ON d.id = c.cover_document"
+    " CROSS JOIN stock_move m ON m.item = c.item AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
     " AND m.line = c.cover_line WHERE c.item = ? AND c.issue_document = ? AND c.issue_line = ?"
 )

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.engine import column_names
 from jxc_desktop.db.tables import stock_move
-from jxc_desktop.domain.inventory.movement import Move, Position
+from jxc_desktop.domain.inventory.movement import Basis, Move, Position
 from jxc_desktop.domain.inventory.pool import PoolKey
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.effects import Movement
-    from jxc_desktop.kernel.ids import Id
 
     from .identity import Identities
     from .period import Place
@@ -44,32 +43,32 @@ DELETE = (
 FROM = f"SELECT {COLUMNS} FROM stock_move WHERE item = ? AND ({POSITION}) >= (?, ?, ?, ?, ?, ?, ?) ORDER BY {KEY}"  # noqa: S608
 
 
+COUNTS = frozenset({int(Basis.COUNT), int(Basis.OF_COUNT)})
+
+
 def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, ids: dict[str, Identities]) -> Move:
     """A movement of a document as the replay sees it."""
-    is_count = movement.unit_cost is not None or movement.basis in {5, 6}
+    basis, unit_cost, source = int(movement.basis), movement.unit_cost, movement.source_document
+    is_count = unit_cost is not None or basis in COUNTS
     warehouse = ids["warehouse"].get(movement.warehouse)
-    accounts = ids["account"]
+    accounts = ids["account"].get
     quantity = movement.quantity.micro
     return Move(
-        item=ids["item"].get(movement.item),
-        position=(place.period, place.date, first[0], first[1], key, int(movement.leg), movement.line),
-        pool=PoolKey(warehouse if movement.pool == "warehouse" else 0),
-        warehouse=warehouse,
-        basis=int(movement.basis),
-        posting=int(movement.posting),
-        quantity=0 if is_count else quantity,
-        counted=quantity if is_count else None,
-        given_value=movement.value.fen,
-        unit_cost=None if movement.unit_cost is None else movement.unit_cost.micro,
-        reference_cost=movement.reference_cost.micro,
-        source=_source(movement.source_document, movement.source_line, ids),
-        stock_account=accounts.get(movement.stock_account),
-        counter_account=accounts.get(movement.counter_account),
+        ids["item"].get(movement.item),
+        (place.period, place.date, first[0], first[1], key, int(movement.leg), movement.line),
+        PoolKey(warehouse if movement.pool == "warehouse" else 0),
+        warehouse,
+        basis,
+        int(movement.posting),
+        0 if is_count else quantity,
+        quantity if is_count else None,
+        movement.value.fen,
+        None if unit_cost is None else unit_cost.micro,
+        movement.reference_cost.micro,
+        (ids["document"].get(source), movement.source_line) if source else None,
+        accounts(movement.stock_account),
+        accounts(movement.counter_account),
     )
-
-
-def _source(document: Id, line: int, ids: dict[str, Identities]) -> tuple[int, int] | None:
-    return (ids["document"].get(document), line) if document else None
 
 
 def row_of(move: Move) -> tuple[Any, ...]:

@@ -10,7 +10,8 @@ of every line, so all lines are computed again: that is what the edit changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
 
 from jxc_desktop.domain.documents.line_map import LineMap, line_map
 from jxc_desktop.domain.pricing.discount import discount_problem, spread_discount
@@ -24,6 +25,9 @@ from jxc_desktop.kernel.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+REMEMBERED_AMOUNTS = 8_192
+"""How many different quantities at a price are remembered with their amounts."""
 
 
 @value
@@ -63,7 +67,36 @@ class Totals:
     quantity: Quantity = NOTHING
 
 
-def entered_amount(line: LineInput) -> Money:
+class Priced(Protocol):
+    """Whatever an amount can be worked out of: a `LineInput`, an item line."""
+
+    @property
+    def quantity(self) -> Quantity:
+        """In the entered unit."""
+        ...
+
+    @property
+    def price(self) -> UnitPrice:
+        """Per entered unit."""
+        ...
+
+    @property
+    def discount(self) -> Rate:
+        """The share that is paid."""
+        ...
+
+    @property
+    def typed_amount(self) -> Money | None:
+        """What stands instead of quantity × price × discount."""
+        ...
+
+    @property
+    def is_gift(self) -> bool:
+        """Whether it costs nothing."""
+        ...
+
+
+def entered_amount(line: Priced) -> Money:
     """The amount of a line before the header discount, in the price mode of its document."""
     if line.is_gift:
         return ZERO
@@ -94,6 +127,34 @@ def document_lines(
         LineFigures(line, before, _taxed(line, amount, mode))
         for line, before, amount in zip(lines, entered, amounts, strict=True)
     ]
+
+
+def amounts_alone(line: Priced, rate: Rate, mode: PriceMode) -> LineAmounts:
+    """The amounts of a line without header discount and typed tax: what `document_lines` gives for it.
+
+    A shop sells the same quantity at the same price again and again, so they are remembered.
+    """
+    if line.is_gift or line.typed_amount is not None:
+        return _taxed_at(entered_amount(line), rate, mode)
+    return _remembered(line.quantity.micro, line.price.micro, line.discount.micro, rate.micro, mode)
+
+
+@lru_cache(maxsize=REMEMBERED_AMOUNTS)
+def _remembered(quantity: int, price: int, discount: int, rate: int, mode: PriceMode) -> LineAmounts:
+    return _taxed_at(line_amount(Quantity(quantity), UnitPrice(price), Rate(discount)), Rate(rate), mode)
+
+
+def _taxed_at(amount: Money, rate: Rate, mode: PriceMode) -> LineAmounts:
+    return split_included(amount, rate) if mode is PriceMode.INCLUDED else add_excluded(amount, rate)
+
+
+def sum_of(amounts: Iterable[LineAmounts]) -> Totals:
+    """The header figures of these amounts; the quantity is not among them."""
+    gross = net = 0
+    for each in amounts:
+        gross += each.gross.fen
+        net += each.net.fen
+    return Totals(Money(gross), Money(net), Money(gross - net))
 
 
 def add_up(lines: Iterable[LineFigures]) -> Totals:

@@ -69,9 +69,8 @@ class Move:
         "warehouse_quantity",
     )
 
-    def __init__(  # noqa: PLR0913 — the columns of the movement
+    def __init__(  # noqa: PLR0913, PLR0917 — the columns of the movement
         self,
-        *,
         item: int,
         position: Position,
         pool: PoolKey,

@@ -111,7 +111,8 @@ class _Drafts:
     def _draft(self, raw: RawDocument) -> Document:
         declared = document_type(raw.type)
         draft_id = self._ids[raw.type, raw.number] = self._source.known.new_id()
-        lines = tuple(self._line(line, key, declared.price_of) for key, line in enumerate(raw.lines, 1))
+        priced = bool(declared.price_of)
+        lines = tuple([self._line(line, key, priced) for key, line in enumerate(raw.lines, 1)])
         party = NO_ID
         if declared.party_role:
             known = self._resolved.parties.get((raw.party_code, raw.party_name), NO_ID)
@@ -133,7 +134,7 @@ class _Drafts:
             tracking=_tracking(raw, lines),
         )
 
-    def _line(self, raw: RawLine, key: int, priced: str) -> ItemLine:
+    def _line(self, raw: RawLine, key: int, priced: bool) -> ItemLine:  # noqa: FBT001 — once a line
         item = self._resolved.items[raw.item_code]
         more = self._more if raw.extras is self._extras else self._read_extras(raw.extras)
         source = raw.source
@@ -146,7 +147,7 @@ class _Drafts:
             tax_rate=more.tax_rate,
             typed_amount=raw.typed_amount if priced else None,
             warehouse=more.warehouse,
-            is_gift=raw.is_gift and bool(priced),
+            is_gift=raw.is_gift and priced,
             description="" if raw.item_name in (item.name, item.code) else raw.item_name,
             note=more.note,
             source_document=NO_ID if source is None else source.document or self._ids[source.type, source.number],
