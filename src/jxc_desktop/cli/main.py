@@ -40,6 +40,7 @@ COMMANDS = {
     "close-short": "documents:close_document_short",
     "report": "reporting:report",
     "why": "why:why_cost",
+    "count": "counting:count",
     "master": "masters:master",
     "setting": "settings:setting",
     "close": "periods:close",
