@@ -8,6 +8,7 @@ import pytest
 
 from jxc_desktop.queries import (
     account_balances,
+    counting,
     document,
     document_effects,
     document_links,
@@ -60,6 +61,9 @@ BY_INDEX = {
     ),
     "newest movements": (stock_ageing.NEWEST_IN, (1, 20260131, 1)),
     "counts": (last_counted.COUNTS, ("a", None)),
+    "books of an item at a moment": (counting.BOOK, (1, 20260131, 1, 1)),
+    "moved since a moment": (counting.MOVED, (1, 20260131, 1, 1, 20260131, 5, 6)),
+    "first short": (counting.SHORT, (1, 1, 0, 0, 0)),
     "manual lines": (stock_value_by_account.LINES, (1, *stock_value_by_account.WITH_MOVEMENTS, 20260131)),
 }
 IN_ONE_PASS = {
