@@ -25,7 +25,7 @@ from jxc_desktop.services.catalog import Card, Catalog
 from jxc_desktop.services.masters import CardChange, set_cards
 from jxc_desktop.services.new_book import NewBook, create_book
 from jxc_desktop.services.settings import Settings
-from jxc_desktop.services.stream import NoTokens
+from jxc_desktop.services.token_store import NoTokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

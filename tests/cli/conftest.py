@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from jxc_desktop.__main__ import main
-from jxc_desktop.services.stream import Token
+from jxc_desktop.services.token_store import Token
 from jxc_desktop.services.tokens import FileTokens
 from tests.builders import delivery, line, open_shop, receipt, tender
 

@@ -16,7 +16,7 @@ from jxc_desktop.db.rebuild import shipped_rules
 from jxc_desktop.db.transaction import Transaction
 from jxc_desktop.kernel.clock import FixedClock
 from jxc_desktop.services.book import Book
-from jxc_desktop.services.stream import NoTokens
+from jxc_desktop.services.token_store import NoTokens
 from tests.builders import NOW, CountedIds, Shop
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from jxc_desktop.services.stream import Token
+    from jxc_desktop.services.token_store import Token
     from tests.reference.records import Document
 
 DEVICES = 3

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from jxc_desktop.services.book import Book
-    from jxc_desktop.services.stream import TokenStore
+    from jxc_desktop.services.token_store import TokenStore
 
 BOOK_VARIABLE = "JXC_BOOK"
 

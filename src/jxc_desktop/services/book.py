@@ -17,7 +17,7 @@ from jxc_desktop.kernel.ids import Id, IdSource, RandomIds
 from jxc_desktop.kernel.text import Text
 
 from .book_place import refuse_place
-from .stream import NoTokens, TokenStore
+from .token_store import NoTokens, TokenStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -141,7 +141,7 @@ def _head(work: Work, declared: DocumentType, draft: Document) -> Document:
         party_id = settings.get("walk_in_party")
     party = work.catalog.card("party", party_id) if party_id else None
     changes: dict[str, object] = {
-        "id": draft.id or work.ids.new_id(),
+        "id": draft.id or work.new_document_id(),
         "taxpayer": settings.taxpayer,
         "voucher_word": voucher_word(work, is_opening=declared.is_opening),
     }

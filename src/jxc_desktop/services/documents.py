@@ -184,7 +184,7 @@ def reverse(work: Work, *, document_id: Id, on: date | None = None) -> None:
     if draft.date < posted.date:
         raise UserError(Text("document.reversal_before", {"number": posted.number, "date": posted.date.isoformat()}))
     problems: list[Problem] = list(document_type(draft.type).problems(draft))
-    document = _checked(work, changed(draft, id=work.ids.new_id()), problems)
+    document = _checked(work, changed(draft, id=work.new_document_id()), problems)
     if errors_in(problems):
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
     work.append([_post_record(work, document)])

@@ -41,7 +41,8 @@ def business_date(work: Work) -> date:
 
 def id_problems(work: Work, draft: Document) -> list[Problem]:
     """A draft that brings its own id is posted at most once."""
-    known = work.session.value("SELECT number FROM document WHERE uuid = ?", (bytes.fromhex(draft.id),))
+    key = work.transaction.projector.document_ids.find(draft.id)
+    known = work.session.value("SELECT number FROM document WHERE id = ?", (key,)) if key else ""
     if not known and draft.id not in work.pending:
         return []
     return [Problem(("id",), Text("document.posted_already", {"number": known or draft.id}))]

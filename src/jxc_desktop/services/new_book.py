@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.clock import Clock
     from jxc_desktop.kernel.ids import IdSource
 
-    from .stream import TokenStore
+    from .token_store import TokenStore
     from .work import Work
 
 _CONTROL = {

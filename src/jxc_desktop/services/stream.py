@@ -7,73 +7,19 @@ is a copy or was restored. Source: sync.md §4.5.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 from jxc_desktop.db.changelog import STREAM_BEGIN, stream_name
+
+from .token_store import NoTokens, Token
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jxc_desktop.db.engine import Session
 
+    from .token_store import TokenStore
     from .work import Work
-
-
-class Token(NamedTuple):
-    """What is kept outside the book about the file at a path."""
-
-    token: bytes
-    last_seq: int
-
-
-class TokenStore(Protocol):
-    """Keeps tokens outside the book."""
-
-    def find(self, path: Path) -> Token | None:
-        """What is known of the file at this path."""
-        ...
-
-    def keep(self, path: Path, token: Token) -> None:
-        """Remember it."""
-        ...
-
-    def written(self, path: Path, session: Session) -> None:
-        """The file was written up to the head of its own stream."""
-        ...
-
-    def closed(self, path: Path) -> None:
-        """The file is closed: nothing more is written for now."""
-        ...
-
-    def new_stream(self) -> int:
-        """A fresh 63-bit stream number."""
-        ...
-
-
-class NoTokens:
-    """Trusts the file: for tests and for throw-away copies."""
-
-    def find(self, _path: Path) -> Token | None:
-        """Nothing is known."""
-        return None
-
-    def keep(self, path: Path, token: Token) -> None:
-        """Nothing is kept."""
-
-    def written(self, path: Path, session: Session) -> None:
-        """Nothing is kept."""
-
-    def closed(self, path: Path) -> None:
-        """Nothing is kept."""
-
-    def new_stream(self) -> int:
-        """A random number."""
-        return new_stream()
-
-
-def new_stream() -> int:
-    """63 random bits, never 0."""
-    return (int.from_bytes(os.urandom(8)) >> 1) or 1
 
 
 def open_stream(work: Work, tokens: TokenStore, path: Path) -> None:

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from .stream import Token, new_stream
+from .token_store import Token, new_stream
 
 if TYPE_CHECKING:
     from pathlib import Path

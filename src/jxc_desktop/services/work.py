@@ -97,6 +97,12 @@ class Work:
         """Which periods are closed."""
         return self.transaction.projector.periods
 
+    def new_document_id(self) -> Id:
+        """An id for a new document."""
+        made = self.ids.new_id()
+        self.transaction.projector.document_ids.note_new(made)
+        return made
+
     def record(
         self,
         kind: str,

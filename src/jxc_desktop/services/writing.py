@@ -21,7 +21,8 @@ from jxc_desktop.kernel.text import Text
 from .catalog import Catalog
 from .guards import refuse_short_stock
 from .settings import Settings
-from .stream import NoTokens, TokenStore, open_stream
+from .stream import open_stream
+from .token_store import NoTokens, TokenStore
 from .work import Work, permit
 
 if TYPE_CHECKING:

@@ -1,39 +1,45 @@
-"""All reports by name."""
+"""All reports by name. The module of a report is loaded when the report is asked for: starting one loads no other."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .ageing import AGEING
-from .general_ledger import GENERAL_LEDGER
-from .gross_profit import GROSS_PROFIT
-from .last_counted import LAST_COUNTED
-from .payables import PAYABLES
-from .provisional_costs import PROVISIONAL_COSTS
-from .receivables import RECEIVABLES
-from .stock_ageing import STOCK_AGEING
-from .stock_ledger import STOCK_LEDGER
-from .stock_on_hand import STOCK_ON_HAND
-from .stock_value_by_account import STOCK_VALUE_BY_ACCOUNT
-from .trial_balance import TRIAL_BALANCE
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from .spec import Report
 
-REPORTS: dict[str, Report] = {
-    report.name: report
-    for report in (
-        STOCK_ON_HAND,
-        STOCK_LEDGER,
-        STOCK_AGEING,
-        LAST_COUNTED,
-        PROVISIONAL_COSTS,
-        STOCK_VALUE_BY_ACCOUNT,
-        GROSS_PROFIT,
-        RECEIVABLES,
-        PAYABLES,
-        AGEING,
-        TRIAL_BALANCE,
-        GENERAL_LEDGER,
-    )
-}
+NAMES = (
+    "stock-on-hand",
+    "stock-ledger",
+    "stock-ageing",
+    "last-counted",
+    "provisional-costs",
+    "stock-value-by-account",
+    "gross-profit",
+    "receivables",
+    "payables",
+    "ageing",
+    "trial-balance",
+    "general-ledger",
+)
+"""In the order of the list. `stock-on-hand` is STOCK_ON_HAND in stock_on_hand.py, and so on."""
+
+
+class Reports(Mapping[str, "Report"]):
+    """Name → declaration."""
+
+    def __getitem__(self, name: str) -> Report:
+        if name not in NAMES:
+            raise KeyError(name)
+        module = name.replace("-", "_")
+        return cast("Report", getattr(import_module(f".{module}", __package__), module.upper()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+REPORTS = Reports()

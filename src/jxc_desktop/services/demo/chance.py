@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING, TypeVar
 
 from jxc_desktop.kernel.ids import Id, uuid7
-from jxc_desktop.services.stream import NoTokens
+from jxc_desktop.services.token_store import NoTokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
