@@ -80,6 +80,7 @@ class DocumentBatch:
         self._kinds: dict[int, str] = {}
         self._keeps_sign = [rule.keep_sign for rule in self._mapped.rules]
         self._figures = _Figures()
+        self._said: dict[tuple[int, int], tuple[str, str, str]] = {}
         self._names = reader.texts["item_name"].texts
         columns = reader.layout.columns
         self._extra_columns = {field: column for field, column in self._store.extras.items() if field in columns}
@@ -254,8 +255,8 @@ class DocumentBatch:
 
     def _raw_line(self, line: int, quantity: int, amount: int, piece: Piece | None) -> RawLine:
         store = self._store
-        spelling, name = store.spelling[line], store.name[line]
-        item = self._items.of_spelling[spelling]
+        said = store.spelling[line], store.name[line]
+        code, name, kind = self._said.get(said) or self._say(*said)
         price = store.price[line]
         if price == NO_VALUE and amount and quantity:
             price = half_up(amount * FEN_PER_PRODUCT, quantity)
@@ -263,12 +264,11 @@ class DocumentBatch:
             price = store.price[piece.source]
         if not self._keeps_sign[store.rule[line]]:
             quantity, price = abs(quantity), abs(price)
-        code = self._item_codes[item]
         counted, priced, worth, typed = self._figures[quantity, price, amount]
         return RawLine(
             code,
-            self._names[name] if name else self._item_names.get(item, code),
-            self._kinds.get(spelling) or self._kind(spelling),
+            name,
+            kind,
             counted,
             priced,
             worth,
@@ -278,6 +278,14 @@ class DocumentBatch:
             self._extras(line) if self._extra_columns else self._constant_extras,
             typed,
         )
+
+    def _say(self, spelling: int, name: int) -> tuple[str, str, str]:
+        """Code, name and kind of the item that a line names so."""
+        item = self._items.of_spelling[spelling]
+        code = self._item_codes[item]
+        shown = self._names[name] if name else self._item_names.get(item, code)
+        said = self._said[spelling, name] = (code, shown, self._kind(spelling))
+        return said
 
     def _source(self, piece: Piece) -> SourceLine | None:
         if isinstance(piece.source, EarlierLine):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
+from itertools import dropwhile, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.rounding import FEN_PER_PRODUCT, half_up
@@ -12,7 +13,7 @@ from jxc_desktop.kernel.value import value
 from .cells import Reading, read_code, read_text
 from .dates import read_date_time
 from .faults import FaultKind, NoteKind, fault
-from .line_store import BAD, NO_VALUE, Items, LineStore, Numbers, Spellings, seconds
+from .line_store import BAD, NO_VALUE, REMEMBERED, Items, LineStore, Numbers, Spellings, seconds
 from .numbers import read_money, read_price, read_quantity
 from .records import place
 from .rule_table import WORD_FIELDS, RuleTable
@@ -75,6 +76,7 @@ class LineReader:
         self._amounts = Numbers(partial(_fen, is_typed=is_typed), empty=NO_VALUE)
         formats = mapped.date_formats
         self._moments = Numbers(partial(_seconds, formats=formats, is_typed=is_typed), empty=BAD)
+        self._products = _Products()
         self._groups: dict[tuple[int, ...], int] = {}
         self._keys = [field for field in mapped.group_by if field != "number"]
 
@@ -100,8 +102,9 @@ class LineReader:
 
     def read_all(self, step: Callable[[int], None] = lambda _rows: None) -> None:
         """Read the whole file; `step` hears how many rows have been read, and may raise to stop."""
-        rows = iter(self.table.rows(self.layout.sheet))
-        rows = (pair for pair in rows if pair[0] > self.layout.header_row and pair[1])
+        header_row = self.layout.header_row
+        below = dropwhile(lambda pair: pair[0] <= header_row, self.table.rows(self.layout.sheet))
+        rows = filter(itemgetter(1), below)
         while piece := list(islice(rows, PIECE)):
             self._take(self._chunk(piece))
             step(self.read)
@@ -113,7 +116,8 @@ class LineReader:
         return Spellings(read, words=words, constant=constant)
 
     def _chunk(self, piece: Sequence[tuple[int, Sequence[Cell]]]) -> Chunk:
-        lines = [cells if len(cells) >= self._width else [*cells, *[""] * self._width] for _, cells in piece]
+        width = self._width
+        lines = [cells if len(cells) >= width else [*cells, *[""] * width] for _, cells in piece]
         words = {field: self._column(lines, field, column) for field, column in self.texts.items()}
         if self.item_field != "item_code":
             words["item_code"] = words[self.item_field]
@@ -137,7 +141,7 @@ class LineReader:
         number = self._columns.get(field)
         if number is None:
             return [column[self.mapped.constants.get(field, "")]] * len(lines)
-        return [column[cells[number]] for cells in lines]
+        return list(map(column.__getitem__, map(itemgetter(number), lines)))
 
     def _report(self, row: int, cells: Sequence[Cell], chunk: Chunk, n: int) -> None:
         """Say what is wrong with a row; a row of totals, a repeated header and blanks are no data at all."""
@@ -192,7 +196,7 @@ class LineReader:
         self._append(chunk, amounts, rules)
 
     def _amounts_of(self, chunk: Chunk, prices: list[int]) -> list[int]:
-        made = [_amount(quantity, price) for quantity, price in zip(chunk.quantities, prices, strict=True)]
+        made = list(map(self._products.__getitem__, zip(chunk.quantities, prices, strict=True)))
         if "amount" not in self._columns:
             return made
         for n, (given, priced) in enumerate(zip(chunk.amounts, chunk.prices, strict=True)):
@@ -305,9 +309,14 @@ def _only(chunk: Chunk, keep: list[int]) -> Chunk:
     )
 
 
-def _amount(quantity: int, price: int) -> int:
-    whole, rest = divmod(quantity * price, FEN_PER_PRODUCT)
-    return whole if not rest else half_up(quantity * price, FEN_PER_PRODUCT)
+class _Products(dict[tuple[int, int], int]):
+    """Quantity and price → amount: a shop has few of them many times."""
+
+    def __missing__(self, key: tuple[int, int]) -> int:
+        if len(self) > REMEMBERED:
+            self.clear()
+        made = self[key] = half_up(key[0] * key[1], FEN_PER_PRODUCT)
+        return made
 
 
 def _micro(read: Callable[[Cell], Reading[object]], cell: Cell) -> tuple[int | None, tuple[NoteKind, ...]]:

@@ -48,10 +48,10 @@ class Identities:
 
     def get(self, uuid: Id) -> int:
         """The local key of an id, 0 for none; an unknown id gets an empty card."""
-        if not uuid:
-            return 0
-        known = self._known.get(uuid) or self.find(uuid)
-        return known or self.introduce(uuid)
+        known = self._known.get(uuid)
+        if known is None and uuid:
+            known = self.find(uuid) or self.introduce(uuid)
+        return known or 0
 
     def introduce(self, uuid: Id) -> int:
         """An empty card for an id."""

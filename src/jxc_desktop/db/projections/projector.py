@@ -44,9 +44,34 @@ MOST_IDS = 500
 
 
 class DocumentIdentities(Identities):
-    """Local keys of documents; one that is only referred to gets a head that says it is missing."""
+    """Local keys of documents; one that is only referred to gets a head that says it is missing.
 
-    __slots__ = ()
+    They live for one transaction, so an id that is in no table stays so until it gets its key here.
+    """
+
+    __slots__ = ("_absent",)
+
+    def __init__(self, session: Session, table: str) -> None:
+        super().__init__(session, table)
+        self._absent: set[Id] = set()
+
+    def find(self, uuid: Id) -> int:
+        """The local key of an id, 0 where nobody knows it."""
+        if uuid in self._absent:
+            return 0
+        found = super().find(uuid)
+        if not found:
+            self._absent.add(uuid)
+        return found
+
+    def note_new(self, uuid: Id) -> None:
+        """The id has just been minted: no table has it."""
+        self._absent.add(uuid)
+
+    def reserve(self, uuid: Id) -> int:
+        """The next local key for an id whose row the caller inserts."""
+        self._absent.discard(uuid)
+        return super().reserve(uuid)
 
     def introduce(self, uuid: Id) -> int:
         """A head for a document nobody has seen yet."""
@@ -66,7 +91,8 @@ class Projector:
         self._session = session
         self._log = log
         self._rules = rules
-        self.ids = {**ids, "document": DocumentIdentities(session, "document")}
+        self.document_ids = DocumentIdentities(session, "document")
+        self.ids = {**ids, "document": self.document_ids}
         self.periods = periods
         self._documents = DocumentRows(session, self.ids)
         self._open_items = OpenItems(session, self.ids)

@@ -94,12 +94,13 @@ class Stock:
     def add(self, moves: list[Move], facts: StockFacts | None) -> None:
         """The movements of one document, in canonical order inside each item."""
         moves.sort(key=_position)
-        self._look_behind([move for move in moves if move.item not in self._last])
+        unseen = [move for move in moves if move.item not in self._last]
+        if unseen:
+            self._look_behind(unseen)
         worth: dict[tuple[int, int, int], int] = {}
         last, dirty, rows = self._last, self.dirty, self._rows
         for move in moves:
             item, position = move.item, move.position
-            self.touched_items.add(item)
             if move.quantity < 0 or move.counted is not None:
                 self._decrease(item, move.warehouse, position)
             if move.source is not None:
@@ -132,6 +133,7 @@ class Stock:
         for move in moves:
             first.setdefault(move.item, move.position)
         self._tails.prefetch(first)
+        self.touched_items.update(first)
         places = list(first.items())
         for start in range(0, len(places), MOST_AT_ONCE):
             part = places[start : start + MOST_AT_ONCE]

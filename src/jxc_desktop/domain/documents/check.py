@@ -69,6 +69,9 @@ class LineChecks(Generic[L]):
 
     def problems(self, context: LineContext, lines: Iterable[L]) -> list[Problem]:
         """What is wrong with these lines, line by line."""
+        if not self.once:
+            each = self.each
+            return [problem for line in lines for check in each for problem in check(context, line)]
         found: list[Problem] = []
         seen: set[tuple[Once[L], Hashable]] = set()
         for line in lines:
