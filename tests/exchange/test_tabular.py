@@ -171,3 +171,20 @@ def test_a_size_that_lies_is_found_out(tmp_path: Path) -> None:
 def test_a_file_too_big_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MAX_FILE_BYTES", 1_000)
     assert _refusal(workbook(tmp_path / "big.xlsx", {"a": [["x"]]})) == "too_large_bytes"
+
+
+def test_an_open_quote_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('编码,名称\nA1,螺丝\nA2,"电线\nA3,胶带\n', encoding="utf-8")
+    rows = open_table(path).rows("")
+    assert [next(rows), next(rows)] == [(1, ["编码", "名称"]), (2, ["A1", "螺丝"])]
+    with pytest.raises(ExternalError) as refused:
+        list(rows)
+    assert refused.value.text.id == "import.file.open_quote"
+    assert refused.value.text.params["line"] == 3
+
+
+def test_a_quote_closed_in_the_last_line_is_none_left_open(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('编码,名称\nA2,"电线"', encoding="utf-8")
+    assert list(open_table(path).rows("")) == [(1, ["编码", "名称"]), (2, ["A2", "电线"])]

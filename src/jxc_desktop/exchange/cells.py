@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from .faults import FaultKind, NoteKind
+from .unread_cells import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,8 @@ def folded(code: str) -> str:
 
 def read_text(cell: Cell) -> Reading[str]:
     """A name or remark: only the spaces at its ends are tidied, full-width signs are proper in a Chinese text."""
+    if isinstance(cell, Unread):
+        return Reading(None, (), FaultKind.NOT_CALCULATED)
     if isinstance(cell, str):
         text = stripped(cell)
         return Reading(text or None, _if(NoteKind.SPACES, holds=text != cell and bool(text)))
@@ -66,6 +69,8 @@ def read_text(cell: Cell) -> Reading[str]:
 
 def read_code(cell: Cell) -> Reading[str]:
     """A code as people write it on labels: half-width, no spaces at the ends, a number without decimals."""
+    if isinstance(cell, Unread):
+        return Reading(None, (), FaultKind.NOT_CALCULATED)
     if not isinstance(cell, str):
         return Reading(str(cell), (NoteKind.NUMBER_IN_TEXT_COLUMN,))
     text = stripped(cell)

@@ -30,7 +30,7 @@ def missing_code(sheet: Sheet, _known: Container[str]) -> Iterator[Finding]:
     """Where there is a column of codes, every row has one."""
     if "code" in sheet.layout.columns:
         for record in sheet.records:
-            if not record.text("code"):
+            if not record.text("code") and "code" not in record.faulty:
                 yield fault(sheet.place(record.row, "code"), FaultKind.MISSING_CODE)
 
 
@@ -39,7 +39,7 @@ def missing_item_name(sheet: Sheet, known: Container[str]) -> Iterator[Finding]:
     if "name" in sheet.layout.columns:
         for record in sheet.records:
             code = record.text("code")
-            if not record.text("name") and (not code or folded(code) not in known):
+            if not record.text("name") and "name" not in record.faulty and (not code or folded(code) not in known):
                 yield fault(sheet.place(record.row, "name"), FaultKind.MISSING_NAME)
 
 
@@ -47,7 +47,7 @@ def missing_party_name(sheet: Sheet, known: Container[str]) -> Iterator[Finding]
     """A party needs a name, unless the book knows its code."""
     for record in sheet.records:
         code = record.text("code")
-        if not record.text("name") and (not code or folded(code) not in known):
+        if not record.text("name") and "name" not in record.faulty and (not code or folded(code) not in known):
             yield fault(sheet.place(record.row, "name"), FaultKind.MISSING_NAME)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .cells import Reading, half_width, stripped
 from .faults import FaultKind, NoteKind
+from .unread_cells import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,8 @@ def read_date_time(cell: Cell, *, formats: Sequence[str] = (), is_typed: bool = 
 
 
 def _read_text(cell: str, formats: Sequence[str], *, is_typed: bool) -> Reading[dt.datetime]:
+    if isinstance(cell, Unread):
+        return Reading(None, (), FaultKind.NOT_CALCULATED)
     text = stripped(cell)
     if not text:
         return Reading(None)

@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import zlib
+from itertools import chain
 from typing import IO, TYPE_CHECKING, cast
 
 from jxc_desktop.kernel.errors import FileDamaged
@@ -24,6 +25,9 @@ ENCODINGS = ("utf-8", "gb18030")
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = (",", "\t", ";", "|")
+_END = "\x04"
+"""Stands alone behind the last line; an open quote swallows it together with every line since it was opened."""
+
 _PIECE = 2**20
 _SAMPLE = 64 * 2**10
 
@@ -52,17 +56,21 @@ def rows(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
 
     Raises FileDamaged at a line that cannot be decoded or taken apart.
     """
-    line = 0
+    line, row = 0, [_END]
     try:
         with _open_text(path, dialect.encoding) as file:
-            reader = csv.reader(file, delimiter=dialect.delimiter)
+            reader = csv.reader(chain(file, (_END,)), delimiter=dialect.delimiter)
             for row in reader:
+                if row and row[-1].endswith(_END):
+                    break
                 if line >= dialect.skip_lines:
                     yield line + 1, row
                 line = reader.line_num
     except (csv.Error, UnicodeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         text = Text("import.file.damaged_line", {"file": path.name, "line": line + 1})
         raise FileDamaged(text) from error
+    if row != [_END]:
+        raise FileDamaged(Text("import.file.open_quote", {"file": path.name, "line": line + 1}))
 
 
 def _open_bytes(path: Path) -> IO[bytes]:

@@ -48,6 +48,7 @@ class FaultKind(StrEnum):
     NEGATIVE_QUANTITY = "negative_quantity"
     TEXT_QUANTITY = "text_quantity"
     NOT_A_NUMBER = "not_a_number"
+    NOT_CALCULATED = "not_calculated"
     NEGATIVE_NUMBER = "negative_number"
     TOO_PRECISE = "too_precise"
     OUT_OF_RANGE = "out_of_range"

@@ -18,6 +18,7 @@ from .faults import FaultKind
 from .numbers import read_money, read_number, read_price, read_quantity, read_rate
 from .packs import Pack, read_pack
 from .synonyms import synonyms
+from .unread_cells import Unread
 
 if TYPE_CHECKING:
     from .spreadsheet import Cell
@@ -85,6 +86,12 @@ def _money(cell: Cell, reader: Reader) -> Reading[Clean]:
     return read_money(cell, is_typed=reader.is_typed)
 
 
+def _stock_amount(cell: Cell, reader: Reader) -> Reading[Clean]:
+    """The amount beside quantity and cost: a formula nobody worked out says nothing that these do not."""
+    is_formula = isinstance(cell, Unread) and cell.is_formula
+    return Reading(None) if is_formula else read_money(cell, is_typed=reader.is_typed)
+
+
 def _rate(cell: Cell, reader: Reader) -> Reading[Clean]:
     return read_rate(cell, is_typed=reader.is_typed)
 
@@ -132,7 +139,7 @@ _ITEM: Mapping[str, ReadField] = {
 }
 _STOCK: Mapping[str, ReadField] = {
     "quantity": _quantity,
-    "amount": _money,
+    "amount": _stock_amount,
     "warehouse": _text,
     "batch": _code,
     "production_date": _date,

@@ -12,6 +12,7 @@ from jxc_desktop.kernel.rounding import MICRO
 
 from .cells import Reading, half_width, stripped, without_blanks
 from .faults import FaultKind, NoteKind
+from .unread_cells import Unread
 
 if TYPE_CHECKING:
     from .spreadsheet import Cell
@@ -30,6 +31,8 @@ _NO_VALUE = frozenset({"-", "--", "—", "——", "–", "/", "－", "无", "�
 
 def read_number(cell: Cell, *, is_typed: bool = True) -> Reading[Decimal]:
     """Any number. `is_typed` tells that the file could have held a number, so that a text is worth a note."""
+    if isinstance(cell, Unread):
+        return Reading(None, (), FaultKind.NOT_CALCULATED)
     if isinstance(cell, (int, Decimal)):
         return Reading(Decimal(cell))
     if not isinstance(cell, str):
@@ -56,8 +59,10 @@ def read_number(cell: Cell, *, is_typed: bool = True) -> Reading[Decimal]:
 def read_quantity(cell: Cell, *, is_typed: bool = True, may_be_negative: bool = False) -> Reading[Quantity]:
     """A quantity, exact to six decimals; a text such as 约50 or 缺货 is no quantity, and nobody guesses one."""
     reading = read_number(cell, is_typed=is_typed)
-    if reading.fault:
+    if reading.fault is FaultKind.NOT_A_NUMBER:
         return Reading(None, (), FaultKind.TEXT_QUANTITY)
+    if reading.fault:
+        return Reading(None, (), reading.fault)
     if reading.value is None:
         return Reading(None)
     micro = _micro(reading.value)
@@ -95,6 +100,8 @@ def read_money(cell: Cell, *, is_typed: bool = True, may_be_negative: bool = Tru
 
 def read_rate(cell: Cell, *, is_typed: bool = True) -> Reading[Rate]:
     """A tax rate: 13%, 13 or 0.13 are the same; 免税 and 不征税 are 0."""
+    if isinstance(cell, Unread):
+        return Reading(None, (), FaultKind.NOT_CALCULATED)
     text = without_blanks(half_width(cell)) if isinstance(cell, str) else ""
     if text in {"免税", "不征税", "零税率", "免稅", "免税率"}:
         return Reading(Rate(0))
@@ -111,7 +118,7 @@ def read_rate(cell: Cell, *, is_typed: bool = True) -> Reading[Rate]:
 
 def read_amount_like(cell: Cell, *, is_typed: bool = True) -> Reading[Decimal]:
     """A number in a column of prices or amounts, where a dash means none."""
-    if isinstance(cell, str) and stripped(cell).casefold() in _NO_VALUE:
+    if isinstance(cell, str) and not isinstance(cell, Unread) and stripped(cell).casefold() in _NO_VALUE:
         return Reading(None)
     return read_number(cell, is_typed=is_typed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ from jxc_desktop.kernel.errors import FileDamaged
 from jxc_desktop.kernel.text import Text
 
 from .archive import damaged
+from .unread_cells import unread_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
+
+    from .unread_cells import Unread
 
 Cell = str | int | Decimal | dt.date | dt.datetime
 """What a cell may hold; an empty cell is the empty string. A datetime always has a time of day that is not midnight."""
@@ -31,11 +35,27 @@ def open_sheets(path: Path) -> CalamineWorkbook:
 
 
 def sheet_rows(workbook: CalamineWorkbook, path: Path, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
-    """Every row of a sheet with its number as the sheet shows it; formulas give their stored values."""
+    """Every row of a sheet with its number as the sheet shows it; formulas give their stored values.
+
+    A cell that has none, an error or a formula nobody worked out, comes as `Unread`.
+    """
     with _ReaderFailures(path):
         raw = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    unread = _unread_rows(path, sheet) if zipfile.is_zipfile(path) else {}
+    raw += [[]] * (max(unread, default=0) - len(raw))
     for number, row in enumerate(raw, 1):
-        yield number, [cell if cell.__class__ is str else exact(cell) for cell in row]
+        cells: list[Cell] = [cell if cell.__class__ is str else exact(cell) for cell in row]
+        for column, shown in unread.get(number, ()):
+            cells += [""] * (column - len(cells))
+            cells[column - 1] = shown
+        yield number, cells
+
+
+def _unread_rows(path: Path, sheet: str) -> dict[int, list[tuple[int, Unread]]]:
+    rows: dict[int, list[tuple[int, Unread]]] = {}
+    for (row, column), shown in unread_cells(path, sheet).items():
+        rows.setdefault(row, []).append((column, shown))
+    return rows
 
 
 def exact(cell: object) -> Cell:
