@@ -101,7 +101,9 @@ DAMAGES = [
     Damage("a count values what others are short of", "lane", "if is_whole_pool:", "if True:"),
     Damage("a count's fen is missing from its value", "lane", "move.value += change", "pass"),
     Damage("a count's fen is missing from its own value", "lane", "move.own_value += change", "pass"),
-    Damage("a count's fen is not taken back", "lane", "self._walked[move.key] = (move.own_value, move.quantity)", "pass"),
+    Damage(
+        "a count's fen is not taken back", "lane", "self._walked[move.key] = (move.own_value, move.quantity)", "pass"
+    ),
     Damage("amounts of counts are cut", "lane", HALF_UP, CUT),
     Damage(
         "a reversed count brings the difference again",
