@@ -18,12 +18,14 @@ import pytest
 from babel.messages.pofile import read_po
 
 from jxc_desktop.cli.main import jxc_desktop
+from jxc_desktop.doctypes.fields import INVOICE_KIND, PRICE_MODE
 from jxc_desktop.doctypes.registry import all_types
 from jxc_desktop.domain.accounting.posting_rule import TAXPAYERS
 from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.effects import OpenItemKind
 from jxc_desktop.domain.documents.line import Allocation, EntryLine, ItemLine, MoneyLine, Tracking
 from jxc_desktop.exchange.faults import FaultKind, NoteKind
+from jxc_desktop.exchange.importers.run import KINDS as IMPORT_KINDS
 from jxc_desktop.kernel.problems import Severity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import KINDS
@@ -90,6 +92,8 @@ def _titles() -> Iterator[str]:
 
 
 FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
+    "choice.invoice_kind.": lambda: filter(None, INVOICE_KIND.choices),
+    "choice.price_mode.": lambda: PRICE_MODE.choices,
     "cli.help.": lambda: _after("cli.help."),
     "cli.option.": lambda: _after("cli.option."),
     "doctor.check.": lambda: (check.__name__ for check in (*CHECKS, rebuild_equals_live)),
@@ -97,6 +101,8 @@ FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
     "field.": _field_names,
     "import.fault.": lambda: set(FaultKind) - {FaultKind.REFUSED},
     "import.file.too_large_": lambda: ("bytes", "expanded", "entries", "columns", "cells"),
+    "import.kind.": lambda: IMPORT_KINDS,
+    "import.kind_of_fault.": lambda: FaultKind,
     "import.note.": lambda: NoteKind,
     "master.kind.": lambda: (kind.code for kind in KINDS),
     "money.kind.": lambda: (kind for each in all_types() for kind in each.money_kinds),

@@ -149,3 +149,17 @@ def test_a_card_without_what_it_needs_is_refused(run: Run, shop: Path) -> None:
     assert [each["place"][-1] for each in answer.json["problems"]] == ["base_unit"]
     assert run("master", "set", "item", "B1", "name", "--book", shop).code == 2
     assert run("master", "show", "item", "B1").code == 1
+
+
+def test_a_name_cannot_be_emptied_and_a_barcode_must_check(run: Run, shop: Path) -> None:
+    emptied = run("master", "set", "item", "A1", "name=", "--book", shop, "--json")
+    assert emptied.code == 1
+    assert [each["place"][-1] for each in emptied.json["problems"]] == ["name"]
+    for field in (
+        'barcodes=[{"barcode":"6901234567890"}]',
+        'units=[{"unit":"箱","ratio":"2","barcode":"6901234567890"}]',
+    ):
+        mistyped = run("master", "set", "item", "A1", field, "--book", shop)
+        assert mistyped.code == 1
+        assert "校验位" in mistyped.err
+    assert run("master", "show", "item", "A1", "--book", shop, "--json").json["name"] == "苹果"

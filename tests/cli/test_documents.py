@@ -164,3 +164,41 @@ def test_a_document_or_a_line_is_closed_short(run: Run, shop: Path) -> None:
     assert run("close-short", DELIVERY, "--book", shop).code == 0
     assert run("close-short", f"{DELIVERY}:1", "--book", shop).code == 0
     assert run("close-short", f"{DELIVERY}:99", "--book", shop).code == 1
+
+
+def test_numbers_that_come_to_too_much_are_refused(run: Run, shop: Path, tmp_path: Path) -> None:
+    before = run("digest", "--book", shop).out
+    line = {"item": "A1", "quantity": "999999999999", "price": "999999999999"}
+    answer = run("post", _draft(tmp_path, _sale(lines=[line])), "--book", shop, "--json")
+    assert (answer.code, answer.json["error"]["id"]) == (1, "book.number_too_large")
+    assert run("digest").out == before
+
+
+def test_selling_more_than_there_is_warns(run: Run, shop: Path, tmp_path: Path) -> None:
+    lines = [{"item": "A1", "quantity": quantity, "price": "10"} for quantity in ("100", "20.5")]
+    answer = run("post", _draft(tmp_path, _sale(lines=lines)), "--book", shop, "--json")
+    assert answer.code == 0
+    (warning,) = answer.json["problems"]
+    assert (warning["severity"], warning["id"]) == ("warning", "stock.went_short")
+    assert warning["place"] == ["documents", 0, "stock", "A1"]
+    assert "31" in warning["message"]
+    assert "欠 31" in answer.err
+    assert not run("post", _draft(tmp_path, _sale(lines=lines)), "--preview", "--book", shop).err
+    run("setting", "negative_stock", "allow", "--book", shop)
+    assert run("post", _draft(tmp_path, _sale(lines=lines)), "--book", shop, "--json").json["problems"] == []
+
+
+def test_a_refusal_that_is_its_only_problem_is_said_once(run: Run, shop: Path, tmp_path: Path) -> None:
+    run("setting", "negative_stock", "forbid", "--book", shop)
+    answer = run(
+        "post", _draft(tmp_path, _sale(lines=[{"item": "A1", "quantity": "100", "price": "1"}])), "--book", shop
+    )
+    assert answer.code == 1
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_the_choices_of_a_head_are_shown_in_words(run: Run, shop: Path) -> None:
+    shown = run("show", DELIVERY, "--book", shop).out
+    assert "含税" in shown
+    assert "included" not in shown
+    assert "1%" in shown

@@ -135,3 +135,32 @@ def test_a_report_goes_into_no_other_kind_of_file(run: Run, shop: Path, tmp_path
     assert run("report", "stock-on-hand", "--out", tmp_path / "a.doc", "--book", shop).code == 1
     assert run("report", "stock-on-hand", "--out", tmp_path / "none" / "a.csv", "--book", shop).code == 3
     assert run("report", "stock-on-hand", "--out", tmp_path / "none" / "a.xlsx", "--book", shop).code == 3
+
+
+def test_a_kind_is_named_as_people_write_it(run: Run, shop: Path) -> None:
+    expected = run("list", "delivery_note", "--book", shop, "--json").json
+    assert expected["count"] == 1
+    for written in ("delivery-note", "Delivery_Note", "销售出库单"):
+        assert run("list", written, "--book", shop, "--json").json == expected
+    refused = run("list", "nonsense", "--book", shop)
+    assert refused.code == 2
+    assert "delivery_note 销售出库单" in refused.err
+    assert "delivery_note 销售出库单" in run("list", "--help").out
+
+
+def test_a_list_of_an_unknown_party_is_refused(run: Run, shop: Path) -> None:
+    assert run("list", "documents", "--party", "老王超市", "--book", shop, "--json").json["count"] == 1
+    answer = run("list", "documents", "--party", "没有的", "--book", shop)
+    assert answer.code == 1
+    assert "没有的" in answer.err
+
+
+def test_the_type_of_a_document_is_a_word_for_people_and_a_code_for_scripts(
+    run: Run, shop: Path, tmp_path: Path
+) -> None:
+    words = ["report", "stock-ledger", "--book", shop]
+    assert {row["kind"] for row in run(*words, "--json").json["rows"]} == {"goods_receipt", "delivery_note"}
+    assert "销售出库单" in run(*words).out
+    assert "delivery_note" not in run(*words).out
+    run(*words, "--out", tmp_path / "ledger.csv")
+    assert "销售出库单" in (tmp_path / "ledger.csv").read_text(encoding="utf-8-sig")

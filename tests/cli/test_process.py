@@ -83,3 +83,13 @@ def test_ctrl_c_while_importing_leaves_the_book_as_it_was(shop: Path, tmp_path: 
     assert len(err.strip().splitlines()) == 1
     assert _process("digest", "--book", shop).stdout == before
     assert main(["doctor", "--book", str(shop)]) == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")  # noqa: PTH110
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_an_answer_that_cannot_be_written_is_told(shop: Path, more: list[str]) -> None:
+    words = [sys.executable, "-m", "jxc_desktop", "list", "documents", "--book", str(shop), *more]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        run = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert run.returncode == 3
+    assert len(run.stderr.splitlines()) == 1

@@ -129,3 +129,34 @@ def test_a_book_that_is_not_sound_is_not_closed(run: Run, shop: Path) -> None:
     assert answer.code == 1
     assert "2026-01" in answer.err
     assert run("void", DELIVERY, "--reason", "错", "--book", shop).code == 0, "the month is still open"
+
+
+def test_a_book_that_was_cut_off_is_called_damaged(run: Run, shop: Path) -> None:
+    run("digest", "--book", shop)
+    raw = shop.read_bytes()
+    shop.write_bytes(raw[: len(raw) // 2])
+    answer = run("list", "documents", "--book", shop, "--json")
+    assert (answer.code, answer.json["error"]["id"]) == (3, "book.damaged")
+    shop.write_bytes(b"x" * len(raw))
+    assert run("list", "documents", "--book", shop, "--json").json["error"]["id"] == "book.not_a_book"
+
+
+def test_what_needs_a_look_is_listed_once(run: Run, shop: Path) -> None:
+    _harm(shop)
+    answer = run("doctor", "--book", shop)
+    lines = answer.out.splitlines()
+    assert answer.code == 1
+    assert len(lines) == len(set(lines))
+
+
+def test_a_book_is_no_backup(run: Run, shop: Path) -> None:
+    answer = run("verify", shop, "--json")
+    assert (answer.code, answer.json["error"]["id"]) == (3, "backup.not_a_backup")
+
+
+def test_a_document_of_a_closed_month_is_not_voided(run: Run, shop: Path) -> None:
+    assert run("close", "2026-01", "--book", shop).code == 0
+    answer = run("void", DELIVERY, "--reason", "错", "--book", shop)
+    assert answer.code == 1
+    assert DELIVERY in answer.err
+    assert "2026-01" in answer.err

@@ -293,3 +293,17 @@ def test_what_is_no_document_is_told(shop: Shop) -> None:
     }
     missing = _problems(shop, {"type": "opening_item"})
     assert missing == {("documents", 0, "date"): "intake.missing", ("documents", 0, "reason"): "intake.missing"}
+
+
+def test_numbers_that_cannot_be_meant_are_told(shop: Shop) -> None:
+    slips = [
+        {"item": "P1", "quantity": "9999999999999", "price": "1"},
+        {"item": "P1", "quantity": "1", "price": "1", "tax_rate": "13"},
+        {"item": "P1", "quantity": "1", "price": "1", "discount": "8.5"},
+        {"item": "P1", "quantity": "1", "price": "1", "discount": "1", "tax_rate": "0.13"},
+    ]
+    assert list(_problems(shop, _delivery(slips)).values()) == [
+        "intake.too_large",
+        "intake.not_a_tax_rate",
+        "intake.not_a_discount",
+    ]

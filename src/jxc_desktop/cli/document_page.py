@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.kernel.text import Text
@@ -48,6 +49,7 @@ NUMBERS = frozenset(
         "amount", "debit", "credit", "value", "settled", "open",
     }
 )  # fmt: skip
+CHOICES = frozenset({"invoice_kind", "price_mode"})
 NOTHING = frozenset({"", "0", "0.00"})
 
 
@@ -84,6 +86,8 @@ def _head(call: Call, head: Mapping[str, Any]) -> Iterator[str]:
 def _shown(call: Call, name: str, value: object) -> str:
     if name == "status":
         return call.words(Text(f"document.status.{value}"))
+    if name in CHOICES:
+        return call.words(Text(f"choice.{name}.{value}"))
     return call.words(Text("cli.yes")) if value is True else str(value)
 
 
@@ -101,6 +105,8 @@ def _section(call: Call, title: str, rows: Sequence[Mapping[str, Any]], names: S
 def _cell(call: Call, name: str, value: object) -> str:
     if name in {"kind", "target_kind"} and value:
         return _kind(call, str(value))
+    if name == "tax_rate" and value:
+        return f"{(Decimal(str(value)) * 100).normalize():f}%"
     return "" if value is None else str(value)
 
 

@@ -7,8 +7,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.kernel.errors import FileMissing, HasProblems, UserError
+from jxc_desktop.kernel.problems import Problem, Severity
+from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.queries.document import document_content, find_document
+from jxc_desktop.queries.short_stock import shortages
 from jxc_desktop.services.documents import amend, close_short, post, reverse, void
 from jxc_desktop.services.impact import impact_of
 from jxc_desktop.services.intake import read_drafts
@@ -18,13 +21,14 @@ from .document_line import with_line
 from .document_page import document_lines
 from .impact_page import impact_json, impact_lines
 from .parameter_types import DAY, FILE
-from .refusal import problems_json
+from .refusal import problem_lines, problems_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
+    from jxc_desktop.kernel.ids import Id
     from jxc_desktop.queries.document import FoundDocument
     from jxc_desktop.services.book import Book
 
@@ -64,9 +68,33 @@ def post_drafts(call: Call, *, file: Path, is_preview: bool) -> int:
             call.output.document({"posted": [], "problems": problems})
             return 1
         posted = [book.read(find_document, reference=each) for each in changes.document_ids]
-    answer = {"posted": [{"id": each.id, "number": each.number} for each in posted], "problems": []}
+        warnings = _short(book, changes.document_ids)
+    problems = problems_json(warnings, call.words)
+    answer = {"posted": [{"id": each.id, "number": each.number} for each in posted], "problems": problems}
+    for line in problem_lines(warnings, call.words):
+        call.output.note(line)
     call.answer(answer, lambda: [call.words(Text("cli.document.posted", _named(each))) for each in posted])
     return 0
+
+
+def _short(book: Book, documents: Sequence[Id]) -> list[Problem]:
+    """A warning for each item of which there was not enough."""
+    return [
+        Problem(
+            ("documents", number, "stock", each.item_code),
+            Text(
+                "stock.went_short",
+                {
+                    "item": f"{each.item_code} {each.item_name}",
+                    "warehouse": each.warehouse_name,
+                    "short": Quantity(each.short),
+                },
+            ),
+            Severity.WARNING,
+        )
+        for number, found in enumerate(book.read(shortages, documents=documents))
+        for each in found
+    ]
 
 
 @command("amend")
@@ -136,6 +164,8 @@ def _correct(
         return _preview(call, book, use_case, **params(found))
     changes = book.do(use_case, **params(found))
     touched = changes.document_ids or (found.id,)
+    for line in problem_lines(_short(book, touched), call.words):
+        call.output.note(line)
     result = book.read(find_document, reference=touched[0])
     text = Text(f"cli.document.{use_case.__name__}", {**_named(result), "of": found.number})
     call.say({"id": result.id, "number": result.number, "status": result.status, "of": found.number}, text)

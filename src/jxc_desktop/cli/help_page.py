@@ -8,7 +8,7 @@ import click
 
 from jxc_desktop.kernel.text import Text
 
-from .parameter_types import Choice
+from .parameter_types import Choice, Kind
 from .table import padded, width, wrapped
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def _spelling(option: click.Option, ctx: click.Context) -> str:
 def _meaning(param: click.Option | click.Argument, words: Words) -> str:
     parts = [words(meaning_of(param))]
     if isinstance(param.type, Choice) and not param.type.is_short:
-        parts.append(words(Text("cli.page.choices", {"choices": list(param.type.words)})))
+        choices = param.type.named() if isinstance(param.type, Kind) else list(param.type.words)
+        parts.append(words(Text("cli.page.choices", {"choices": choices})))
     if isinstance(param, click.Option) and param.required:
         parts.append(words(Text("cli.page.required")))
     if isinstance(param, click.Option) and isinstance(param.default, (str, int)) and param.default:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.exchange.faults import NoteKind
 from jxc_desktop.exchange.importers.run import KINDS, ImportRequest, run_import
 from jxc_desktop.kernel.text import Text
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from .call import Call
 
+CARDS = frozenset({"items", "parties"})
+LOSSES = frozenset({NoteKind.PACK_NOT_READ, NoteKind.CONTROLLED_ACCOUNT})
 SHOWN_FAULTS = 100
 """How many faults are listed on the screen; --json lists the first thousand, an error workbook all."""
 
@@ -57,7 +60,7 @@ def import_file(  # noqa: PLR0913 — the options of an import
     )
     with call.book_to_write() as book, Progress(call, "cli.import.progress") as progress:
         done = run_import(book, request, words=call.words, step=progress.step)
-    for line in _fault_lines(call, done):
+    for line in (*_fault_lines(call, done), *_loss_lines(call, done)):
         call.output.note(line)
     call.answer(done.as_json(call.words), lambda: _summary(call, done, request))
     return 0 if done.is_done else 1
@@ -72,6 +75,13 @@ def _fault_lines(call: Call, done: ImportReport) -> Iterator[str]:
         yield call.words(Text("cli.import.more_faults", {"count": len(done.faults) - SHOWN_FAULTS}))
 
 
+def _loss_lines(call: Call, done: ImportReport) -> Iterator[str]:
+    """What was read past: not faults, but the user must know that it is not in the book."""
+    for found in [each for each in done.notes if each.kind in LOSSES][:SHOWN_FAULTS]:
+        at = {"sheet": found.place.sheet, "row": found.place.row, "column": found.place.heading or found.place.cell}
+        yield call.words(Text("cli.import.fault", {**at, "message": found.text}))
+
+
 def _summary(call: Call, done: ImportReport, request: ImportRequest) -> Iterator[str]:
     head = "cli.import.done"
     if not done.is_done:
@@ -79,12 +89,14 @@ def _summary(call: Call, done: ImportReport, request: ImportRequest) -> Iterator
     elif request.is_dry_run:
         head = "cli.import.dry"
     yield call.words(Text(head, {"file": request.path.name, "seconds": f"{done.milliseconds / 1000:.1f}"}))
-    counts = ("read", "created", "updated", "skipped", "duplicates", "linked", "unlinked")
-    yield call.words(Text("cli.import.counts", {name: getattr(done, name) for name in counts}))
+    counts = {name: getattr(done, name) for name in ("read", "created", "updated", "skipped", "duplicates")}
+    yield call.words(Text("cli.import.cards" if request.kind in CARDS else "cli.import.documents", counts))
+    if done.linked or done.unlinked:
+        yield call.words(Text("cli.import.returns", {"linked": done.linked, "unlinked": done.unlinked}))
     amounts = {"created": done.amount_created, "skipped": done.amount_skipped}
     yield call.words(Text("cli.import.amounts", {**amounts, "notes": done.note_count}))
     for kind, count in done.fault_counts.items():
-        yield f"  {kind}: {count}"
+        yield f"  {call.words(Text(f'import.kind_of_fault.{kind}'))}: {count}"
     if done.faults and request.errors_path is not None:
         yield call.words(Text("cli.import.errors_file", {"file": str(request.errors_path)}))
     elif done.faults and not done.is_done:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.doctypes.registry import all_types
+from jxc_desktop.kernel.errors import Ambiguous
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import KINDS
-from jxc_desktop.queries.cards import list_masters
+from jxc_desktop.queries.cards import find_card, list_masters
 from jxc_desktop.queries.documents import list_documents
 from jxc_desktop.queries.plain import plain_row
 
 from .command import argument, command, option
-from .parameter_types import DAY, WHOLE, Choice
+from .parameter_types import DAY, WHOLE, Choice, Kind
 from .table import Column, table
 
 if TYPE_CHECKING:
@@ -33,8 +35,15 @@ CARD_COLUMNS: dict[str, tuple[str, ...]] = {
 """What a list of cards shows beside what --json has; kinds not named here show code and name."""
 
 
+LISTED = {
+    DOCUMENTS: Text("cli.list.documents"),
+    **{each.code: Text(f"document.type.{each.code}") for each in all_types()},
+    **{kind: Text(f"master.kind.{kind}") for kind in MASTERS},
+}
+
+
 @command("list")
-@argument("kind", type=Choice((DOCUMENTS, *(each.code for each in all_types()), *MASTERS)), help="list_kind")
+@argument("kind", type=Kind(LISTED), help="list_kind")
 @option("--from", "date_from", type=DAY, help="date_from")
 @option("--to", "date_to", type=DAY, help="date_to")
 @option("--party", default="", help="party")
@@ -58,6 +67,9 @@ def list_rows(
             cards = book.read(list_masters, kind=kind, text=text, limit=limit)
             rows = [{"kind": kind, **card} for card in cards]
         else:
+            if party:
+                with suppress(Ambiguous):
+                    book.read(find_card, kind="party", reference=party)
             found = book.read(
                 list_documents,
                 type="" if kind == DOCUMENTS else kind,

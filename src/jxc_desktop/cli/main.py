@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "jxc-desktop"
 DONE, REFUSED, USAGE, ENVIRONMENT, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+OUTPUT_LOST = "cli.output_lost"
 
 COMMANDS = {
     "new": "beginning:new",
@@ -75,7 +76,6 @@ def main(argv: Sequence[str], surroundings: Surroundings) -> int:
     _peek(call, argv)
     try:
         code = _run(call, argv)
-        call.output.flush()
     except BrokenPipeError:
         drop_pipe()
         return DONE
@@ -97,10 +97,7 @@ def _peek(call: Call, argv: Sequence[str]) -> None:
 
 def _run(call: Call, argv: Sequence[str]) -> int:
     try:
-        with jxc_desktop.make_context(PROGRAM, list(argv), obj=call) as ctx:
-            return int(jxc_desktop.invoke(ctx) or DONE)
-    except click.exceptions.Exit as end:
-        return end.exit_code
+        return _done(call, argv)
     except (KeyboardInterrupt, click.Abort) as stop:
         call.output.note("")
         call.note(Text("cli.interrupted_late" if isinstance(stop, TooLate) else "cli.interrupted"))
@@ -111,6 +108,17 @@ def _run(call: Call, argv: Sequence[str]) -> int:
         return _refuse(call, *_understood(error))
     except Exception as error:
         return _confess(call, error)
+
+
+def _done(call: Call, argv: Sequence[str]) -> int:
+    """The answer is handed over here, so that one that cannot be written is refused like anything else."""
+    try:
+        with jxc_desktop.make_context(PROGRAM, list(argv), obj=call) as ctx:
+            code = int(jxc_desktop.invoke(ctx) or DONE)
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    call.output.flush()
+    return code
 
 
 def _understood(error: Exception) -> tuple[UserError | ExternalError | WrongUsage, int]:
@@ -130,14 +138,19 @@ def _understood(error: Exception) -> tuple[UserError | ExternalError | WrongUsag
 def _refuse(call: Call, error: UserError | ExternalError | WrongUsage, code: int) -> int:
     for line in refusal_lines(error, call.words):
         call.output.note(line)
-    if call.is_json:
+    if error.text.id == OUTPUT_LOST:
+        drop_pipe()
+    elif call.is_json:
         call.output.document(refusal_json(error, call.words))
     return code
 
 
 def _system_text(error: OSError) -> Text:
-    """What the system denied, with the file it is about."""
-    return Text("cli.system", {"file": str(error.filename or ""), "reason": error.strerror or type(error).__name__})
+    """What the system denied, with the file it is about; without one it was the answer that could not be written."""
+    reason = error.strerror or type(error).__name__
+    if not error.filename:
+        return Text(OUTPUT_LOST, {"reason": reason})
+    return Text("cli.system", {"file": str(error.filename), "reason": reason})
 
 
 def _confess(call: Call, error: Exception) -> int:

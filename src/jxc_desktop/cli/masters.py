@@ -13,7 +13,7 @@ from jxc_desktop.services.card_values import card_content, find_card, read_card_
 from jxc_desktop.services.masters import CardChange, set_cards
 
 from .command import Group, argument, command, group_options
-from .parameter_types import Choice
+from .parameter_types import Kind
 from .table import padded, width
 from .usage import WrongUsage
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .call import Call
 
-KIND = Choice(tuple(kind.code for kind in KINDS))
+KIND = Kind({kind.code: Text(f"master.kind.{kind.code}") for kind in KINDS})
 NEW = {"item": {"kind": "goods"}}
 """What a new card of a kind has unless it is said otherwise; every new card is active."""
 

@@ -11,10 +11,11 @@ import click
 
 from jxc_desktop.kernel.text import Text
 
+from .call import Call
 from .usage import WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{4})(\d{2})", re.ASCII)
@@ -73,6 +74,33 @@ class Choice(click.ParamType[str]):
             params = {"parameter": shown(param), "value": str(value), "choices": list(self.words)}
             raise WrongUsage(Text("cli.bad.choice", params))
         return str(value)
+
+
+class Kind(Choice):
+    """One of many kinds, by its code (with - or _) or by its name in the user's language."""
+
+    name = "kind"
+
+    def __init__(self, names: Mapping[str, Text]) -> None:
+        super().__init__(tuple(names))
+        self.names = names
+
+    def named(self) -> list[Text]:
+        """Every kind with its name, for lists of what is possible."""
+        return [Text("cli.kind", {"code": code, "name": name}) for code, name in self.names.items()]
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code of what was written. Raises WrongUsage with every kind."""
+        written = str(value).strip()
+        code = written.lower().replace("-", "_")
+        if code in self.names:
+            return code
+        call = None if ctx is None else ctx.find_object(Call)
+        for each, name in self.names.items():
+            if call is not None and call.words(name) == written:
+                return each
+        params = {"parameter": shown(param), "value": written, "choices": self.named()}
+        raise WrongUsage(Text("cli.bad.choice", params))
 
 
 def shown(param: click.Parameter | None) -> str:

@@ -22,9 +22,11 @@ _COUNTED_FROM_0 = {"documents", "changes"}
 
 
 def refusal_lines(error: UserError | ExternalError | WrongUsage, words: Translator) -> Iterator[str]:
-    """The message, then one line per problem."""
+    """The message, then one line per problem; a message that is its only problem is said once."""
+    problems: tuple[Problem, ...] = tuple(getattr(error, "problems", ()))
     yield words(error.text)
-    yield from problem_lines(getattr(error, "problems", ()), words)
+    if len(problems) != 1 or problems[0].text != error.text:
+        yield from problem_lines(problems, words)
 
 
 def problem_lines(problems: Iterable[Problem], words: Translator) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _print_report(declared: Report, *, out: Path | None, **values: str | None) -
     with call.book_to_read() as book:
         content = report_content(call, book, declared.name, given)
     if out is not None:
-        _write(call, content, out)
+        _write(call, {**content, "rows": _in_words(call, content)}, out)
     else:
         call.answer(content, lambda: report_lines(call, content))
 
@@ -150,13 +150,27 @@ def report_lines(call: Call, content: Mapping[str, Any]) -> Iterator[str]:
     """A report as a table under its title, with its totals."""
     columns = [Column(column["title"], is_number=column["type"] in NUMBERS) for column in content["columns"]]
     names = [column["name"] for column in content["columns"]]
-    rows = [[_cell(call, row[name]) for name in names] for row in content["rows"]]
+    rows = [[_cell(call, row[name]) for name in names] for row in _in_words(call, content)]
     totals = content["totals"]
     last = [_cell(call, totals.get(name)) for name in names] if totals and rows else []
     if last and not last[0]:
         last[0] = call.words(Text("cli.total"))
     yield call.words(REPORTS[content["report"]].title)
     yield from table(columns, rows, last)
+
+
+def _in_words(call: Call, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows for people: the type of a document by its name."""
+    rows: list[dict[str, Any]] = content["rows"]
+    if all(column["name"] != "kind" for column in content["columns"]):
+        return rows
+    return [{**row, "kind": _type(call, row["kind"])} for row in rows]
+
+
+def _type(call: Call, code: str) -> str:
+    text = Text(f"document.type.{code}")
+    words = call.words(text)
+    return code if words == text.id else words
 
 
 def _cell(call: Call, value: object) -> str:

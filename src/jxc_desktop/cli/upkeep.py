@@ -98,13 +98,17 @@ def check_lines(call: Call, checks: Sequence[Check]) -> Iterator[str]:
         yield f"{mark}  {call.words(each.title)}"
         if not each.ok:
             yield f"      {call.words(each.detail)}"
-    yield from summary_lines(call, checks)
+    yield _summary(call, checks)
 
 
 def summary_lines(call: Call, checks: Sequence[Check]) -> Iterator[str]:
-    """One line for all that is well, one for each check that is not."""
-    bad = [each for each in checks if not each.ok]
-    for each in bad:
-        yield f"{call.words(Text(f'cli.doctor.{each.level.value}'))}  {call.words(each.title)}"
+    """One line for each check that is not well, one for all."""
+    for each in checks:
+        if not each.ok:
+            yield f"{call.words(Text(f'cli.doctor.{each.level.value}'))}  {call.words(each.title)}"
+    yield _summary(call, checks)
+
+
+def _summary(call: Call, checks: Sequence[Check]) -> str:
     text = "cli.doctor.sound" if is_sound(checks) else "cli.doctor.broken"
-    yield call.words(Text(text, {"count": len(checks), "bad": len(bad)}))
+    return call.words(Text(text, {"count": len(checks), "bad": sum(not each.ok for each in checks)}))

@@ -82,7 +82,10 @@ def unpack(source: Path, target: Path) -> None:
     """Take a packed file apart. Raises FileDamaged where it is not what `pack` wrote."""
     try:
         with disk_errors(target), source.open("rb") as read, target.open("wb") as write:
-            promised = zstandard.get_frame_parameters(read.read(_HEAD)).content_size
+            head = read.read(_HEAD)
+            if not head.startswith(zstandard.FRAME_HEADER):
+                raise FileDamaged(Text("backup.not_a_backup", {"file": str(source)}))
+            promised = zstandard.get_frame_parameters(head).content_size
             read.seek(0)
             zstandard.ZstdDecompressor().copy_stream(read, write)
     except zstandard.ZstdError as error:

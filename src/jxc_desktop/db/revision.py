@@ -20,21 +20,30 @@ HEAD = "0001"
 APPLICATION_ID = 0x4A584344
 """`JXCD` in the header of the file tells a book from any other SQLite file."""
 
+_SQLITE = b"SQLite format 3\0"
 _NO_BOOK = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def revision_of(path: Path) -> str:
     """The schema revision of a book file. Raises FileDamaged where it is no book, FileLocked."""
-    no_book = FileDamaged(Text("book.not_a_book", {"file": str(path)}))
     uri = path.absolute().as_uri() + "?mode=ro"
     try:
         with environment_errors(path), closing(sqlite3.connect(uri, uri=True)) as raw:
             row = _revision(raw)
     except FileDamaged as error:
-        raise no_book from error
+        raise _no_book(path) from error
     if row is None:
-        raise no_book
+        raise _no_book(path)
     return row
+
+
+def _no_book(path: Path) -> FileDamaged:
+    """Why the file cannot be read: it is no book, or it was one, as its header still says."""
+    with path.open("rb") as file:
+        header = file.read(72)
+    if header.startswith(_SQLITE) and header[68:] == APPLICATION_ID.to_bytes(4, "big"):
+        return FileDamaged(Text("book.damaged", {"file": str(path), "reason": "database disk image is malformed"}))
+    return FileDamaged(Text("book.not_a_book", {"file": str(path)}))
 
 
 def _revision(raw: sqlite3.Connection) -> str | None:

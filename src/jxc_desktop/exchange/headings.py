@@ -159,4 +159,4 @@ def _not_found(table: Table, kind: str, sheet: str, columns: Mapping[str, str] |
     where = {"file": table.path.name, "sheets": "、".join([sheet] if sheet else table.sheets)}
     if columns is not None:
         return Text("import.headings.mapped_missing", {**where, "headings": "、".join(columns)})
-    return Text("import.headings.not_found", {**where, "kind": kind})
+    return Text("import.headings.not_found", {**where, "kind": Text(f"import.kind.{kind}")})

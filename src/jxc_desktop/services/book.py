@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from jxc_desktop.db import migrate
 from jxc_desktop.db.engine import Session, environment_errors, open_engine
 from jxc_desktop.kernel.clock import Clock, SystemClock
-from jxc_desktop.kernel.errors import FileMissing
+from jxc_desktop.kernel.errors import FileMissing, UserError
 from jxc_desktop.kernel.ids import Id, IdSource, RandomIds
 from jxc_desktop.kernel.text import Text
 
@@ -31,6 +31,15 @@ T = TypeVar("T")
 
 OWNER = Id("00000000000070008000000000000001")
 """The user 店主 that every new book starts with."""
+
+
+@contextmanager
+def _numbers_that_fit() -> Iterator[None]:
+    """What numbers each small enough come to may be too large for the file."""
+    try:
+        yield
+    except OverflowError as error:
+        raise UserError(Text("book.number_too_large")) from error
 
 
 class Book:
@@ -94,12 +103,12 @@ class Book:
 
         Raises what the use case refuses with (UserError) and what the environment denies (ExternalError).
         """
-        with self._lock, environment_errors(self.path):
+        with self._lock, environment_errors(self.path), _numbers_that_fit():
             return self._writing().run(use_case_function, params)
 
     def preview(self, use_case_function: Callable[..., Any], look: Callable[[Session], T], **params: Any) -> T:
         """Run a use case, look at the book as it then is, and take everything back."""
-        with self._lock, environment_errors(self.path):
+        with self._lock, environment_errors(self.path), _numbers_that_fit():
             return self._writing().preview(use_case_function, look, params)
 
     def _writing(self) -> Writer:

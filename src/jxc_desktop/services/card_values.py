@@ -16,6 +16,7 @@ from jxc_desktop.kernel.errors import NotFound, UserError
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, Rate, Ratio, UnitPrice
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.masters.barcode import is_plausible_barcode
 from jxc_desktop.queries.cards import list_masters
 
 from .catalog import Card, Catalog
@@ -90,13 +91,19 @@ def _units(value: Any, _catalog: Catalog) -> Any:
     for each in _list(value):
         ratio = Ratio.parse(str(each["ratio"])) if "ratio" in each else Ratio(int(each["num"]), int(each["den"]))
         flags = {name: int(bool(each[name])) for name in ("is_purchase", "is_sales") if name in each}
-        barcode = {"barcode": str(each["barcode"])} if each.get("barcode") else {}
+        barcode = {"barcode": _barcode(each["barcode"])} if each.get("barcode") else {}
         made.append({"unit": _text(each["unit"]), "num": ratio.num, "den": ratio.den, **barcode, **flags})
     return made
 
 
 def _barcodes(value: Any, _catalog: Catalog) -> Any:
-    return [{"barcode": _text(each["barcode"]), "unit": str(each.get("unit", ""))} for each in _list(value)]
+    return [{"barcode": _barcode(each["barcode"]), "unit": str(each.get("unit", ""))} for each in _list(value)]
+
+
+def _barcode(value: Any) -> str:
+    if not is_plausible_barcode(_text(value)):
+        raise UserError(Text("import.fault.check_digit", {"value": value}))
+    return str(value)
 
 
 def _prices(value: Any, _catalog: Catalog) -> Any:

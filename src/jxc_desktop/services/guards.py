@@ -85,7 +85,9 @@ def refuse_closed(work: Work, posted: Document) -> None:
     """Raises PeriodClosed where the document takes effect in a closed month."""
     row = work.session.first("SELECT effective_period FROM document WHERE uuid = ?", (bytes.fromhex(posted.id),))
     assert row is not None
-    refuse_period(work, date(row[0] // 100, row[0] % 100, 1))
+    if row[0] in work.periods.closed:
+        month = f"{row[0] // 100:04d}-{row[0] % 100:02d}"
+        raise PeriodClosed(Text("document.in_closed_period", {"number": posted.number, "period": month}))
 
 
 def posted_document(work: Work, document_id: Id) -> tuple[Document, Record]:

@@ -22,6 +22,11 @@ _DECIMALS: dict[FieldType, Callable[[str], Any]] = {
     FieldType.RATE: Rate.parse,
 }
 _PLACES = {FieldType.MONEY: 2}
+LARGEST = 10**12
+"""Units or yuan: what an eight-byte column holds in millionths, with room for arithmetic."""
+_FULL = Rate(1_000_000)
+_SHARES = frozenset({"discount", "tax_rate"})
+"""Rates of a line: 13 for 13 % and 8.5 for 八五折 are slips that would multiply an amount."""
 
 
 def is_given(value: object) -> bool:
@@ -60,11 +65,17 @@ def _text(field: Field, given: object) -> str:
 
 
 def _decimal(field: Field, text: str) -> Any:
+    params = {"field": field.name, "value": text, "places": _PLACES.get(field.type, 6)}
     try:
-        return _DECIMALS[field.type](text)
+        found = _DECIMALS[field.type](text)
     except ValueError as error:
-        params = {"field": field.name, "value": text, "places": _PLACES.get(field.type, 6)}
         raise UserError(Text("intake.not_a_number", params)) from error
+    scaled = found.fen * 10_000 if isinstance(found, Money) else found.micro
+    if abs(scaled) > LARGEST * 1_000_000:
+        raise UserError(Text("intake.too_large", params))
+    if field.name in _SHARES and not Rate(0) <= found <= _FULL:
+        raise UserError(Text(f"intake.not_a_{field.name}", params))
+    return found
 
 
 def _day(field: Field, text: str) -> date:

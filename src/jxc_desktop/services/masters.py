@@ -92,12 +92,11 @@ def _problems(work: Work, change: CardChange, fields: dict[str, Any], codes: set
         for name, given in fields.items()
         if name in declared and (problem := _field_problem(declared[name], given)) is not None
     ]
-    if not change.id:
-        found += [
-            Problem((field.name,), Text("master.field_missing", {"field": Text(f"field.{field.name}")}))
-            for field in kind.fields
-            if field.is_required and not fields.get(field.name)
-        ]
+    found += [
+        Problem((field.name,), Text("master.field_missing", {"field": Text(f"field.{field.name}")}))
+        for field in kind.fields
+        if field.is_required and not fields.get(field.name) and (not change.id or field.name in fields)
+    ]
     if "code" in fields:
         found += _code_problems(work, change, fields["code"], codes)
     return found

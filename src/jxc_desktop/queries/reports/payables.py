@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.documents.effects import OpenItemKind
+from jxc_desktop.queries.book_start import first_day
 from jxc_desktop.queries.party_ledger import PartyBalanceRow, party_balances
 
 from .spec import FROM, PARTY, TO, Column, ColumnType, Report
@@ -21,7 +22,7 @@ def _query(session: Session, values: Values) -> list[PartyBalanceRow]:
     return party_balances(
         session,
         kind=OpenItemKind.PAYABLE,
-        first=values["from"] or 0,
+        first=values["from"] or first_day(session),
         last=values["to"] or LAST_DAY,
         today=values["today"],
         party=values["party"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jxc_desktop.queries.account_balances import LAST_DAY, AccountBalance, account_balances, chart
+from jxc_desktop.queries.book_start import first_day
 
 from .spec import FROM, TO, Column, ColumnType, DrillDown, Report
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from .spec import Values
 
-START = "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'start_period'"
 NOTHING = AccountBalance(0, 0, 0)
 
 
@@ -35,7 +35,7 @@ class TrialBalanceRow(NamedTuple):
 
 
 def _query(session: Session, values: Values) -> list[TrialBalanceRow]:
-    first = values["from"] or (session.value(START) or 0) * 100 + 1
+    first = values["from"] or first_day(session)
     accounts = chart(session)
     balances = account_balances(session, first, values["to"] or LAST_DAY)
     parents = {each.parent for each in accounts}
