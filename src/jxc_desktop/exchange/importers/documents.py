@@ -83,6 +83,9 @@ class _DocumentPlan:
         self._make()
 
 
+INCLUDED = str(PriceMode.INCLUDED)
+
+
 class _More(NamedTuple):
     """What a line says besides item, quantity and price, as the draft needs it."""
 
@@ -129,7 +132,7 @@ class _Drafts:
             money=self._tender(raw) if "tender" in declared.money_kinds and not declared.is_party_required else (),
             reason=raw.constants.get("reason", ""),
             note=raw.constants.get("note", ""),
-            price_mode=raw.constants.get("price_mode", PriceMode.INCLUDED),
+            price_mode=raw.constants.get("price_mode", INCLUDED),
             invoice_kind=raw.constants.get("invoice_kind", ""),
             tracking=_tracking(raw, lines),
         )
