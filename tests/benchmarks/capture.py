@@ -17,7 +17,7 @@ Written = list[tuple[str, list[tuple[Any, ...]]]]
 
 PRAGMAS = (
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-16384",
     "PRAGMA wal_autocheckpoint=0",
     "PRAGMA synchronous=FULL",
     "PRAGMA temp_store=MEMORY",
