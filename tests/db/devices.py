@@ -12,7 +12,7 @@ from jxc_desktop.db import migrate
 from jxc_desktop.db.changelog import STREAM_BEGIN, Log, stream_name
 from jxc_desktop.db.digest import digest
 from jxc_desktop.db.engine import Session, open_engine
-from jxc_desktop.db.rebuild import shipped_rules
+from jxc_desktop.db.rules import shipped_rules
 from jxc_desktop.db.transaction import Transaction
 from jxc_desktop.kernel.clock import FixedClock
 from jxc_desktop.services.book import Book

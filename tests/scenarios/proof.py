@@ -8,7 +8,7 @@ from jxc_desktop.db import migrate
 from jxc_desktop.db.changelog import Log
 from jxc_desktop.db.engine import Session, open_engine
 from jxc_desktop.db.projections import PROJECTIONS
-from jxc_desktop.db.rebuild import shipped_rules
+from jxc_desktop.db.rules import shipped_rules
 from jxc_desktop.db.transaction import Transaction
 from jxc_desktop.services.rebuild import rebuild_check
 

@@ -7,7 +7,6 @@ that of any other causal order, because projections are a function of the set of
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -16,9 +15,6 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from jxc_desktop import resource_files
-from jxc_desktop.doctypes.spec import Rules
-from jxc_desktop.domain.accounting.posting_rule import rules_from
 from jxc_desktop.kernel.errors import FileDamaged
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.text import Text
@@ -29,12 +25,15 @@ from .digest import digest, table_digests
 from .engine import Session, environment_errors, open_engine
 from .projections import PROJECTIONS
 from .revision import APPLICATION_ID, HEAD
+from .rules import shipped_rules
 from .tables import metadata
-from .transaction import Transaction
+from .transaction import Transaction, no_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from jxc_desktop.doctypes.spec import Rules
 
 T = TypeVar("T")
 
@@ -65,11 +64,6 @@ _CORRECTED = (
 _SECOND_POSTS = "SELECT subject FROM change_record WHERE kind = 'document.post' GROUP BY subject HAVING count(*) > 1"
 
 
-def shipped_rules() -> Rules:
-    """The posting rules that the program ships."""
-    return Rules(rules_from(resource_files.read_json("standards", "posting_rules.json")))
-
-
 def build_beside(source: Path, target: Path, rules: Rules | None = None) -> None:
     """Make `target` from the log and the local tables of `source`, which nobody may write meanwhile.
 
@@ -80,7 +74,7 @@ def build_beside(source: Path, target: Path, rules: Rules | None = None) -> None
         with environment_errors(target), _writing(target) as session:
             _make_tables(session)
             _copy(session, source)
-            with session.transaction(), _without_collector():
+            with session.transaction(), no_collection():
                 _project(session, rules or shipped_rules())
             _make_indexes(session, PROJECTIONS)
         sync_file(target)
@@ -138,21 +132,6 @@ def _copy(session: Session, source: Path) -> None:
     session.run("COMMIT")
     session.run("DETACH DATABASE old")
     _make_indexes(session, kept_tables())
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing here makes cycles: collecting them is a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if was_enabled:
-            gc.enable()
 
 
 def _project(session: Session, rules: Rules) -> None:

@@ -6,6 +6,8 @@ to the same projector, so local posting, import, sync and rebuild cannot differ.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from jxc_desktop.masters.registry import KINDS
@@ -16,7 +18,7 @@ from .projections.period import Periods
 from .projections.projector import Projector
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from jxc_desktop.doctypes.spec import Rules
     from jxc_desktop.domain.documents.document import Document
@@ -24,6 +26,18 @@ if TYPE_CHECKING:
 
     from .changelog import Record
     from .engine import Session
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the cyclic garbage collector out of a transaction: a long import makes millions of values and no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Memory:

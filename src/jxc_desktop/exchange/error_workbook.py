@@ -6,7 +6,6 @@ written as texts, never as formulas, whatever they begin with.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook, load_workbook
@@ -103,7 +102,7 @@ def _written(sheet: Any, cell: Cell, message: str) -> Any:
             made.value = cell.translate(_ILLEGAL)[:LONGEST_TEXT]
             made.data_type = "s"
     else:
-        made.value = float(cell) if isinstance(cell, Decimal) else cell
+        made.value = cell
     if message:
         _mark(made, message)
     return made

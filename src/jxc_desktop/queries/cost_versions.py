@@ -14,7 +14,7 @@ from jxc_desktop.db.engine import placeholders
 from jxc_desktop.db.projections.identity import Identities
 from jxc_desktop.db.projections.move_rows import FROM, START, move_of, to_move
 from jxc_desktop.db.projections.period import Periods
-from jxc_desktop.db.rebuild import shipped_rules
+from jxc_desktop.db.rules import shipped_rules
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.inventory.movement import Move
 from jxc_desktop.kernel.errors import UserError

@@ -5,16 +5,11 @@ It is imported at the first write: a report starts without document types, posti
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jxc_desktop import resource_files
 from jxc_desktop.db.engine import CHECKPOINT_ROWS, Session
-from jxc_desktop.db.transaction import Memory, Transaction
-from jxc_desktop.doctypes.spec import Rules
-from jxc_desktop.domain.accounting.posting_rule import rules_from
+from jxc_desktop.db.rules import shipped_rules
+from jxc_desktop.db.transaction import Memory, Transaction, no_collection
 from jxc_desktop.kernel.errors import NotPermitted
 from jxc_desktop.kernel.text import Text
 
@@ -26,7 +21,7 @@ from .token_store import NoTokens, TokenStore
 from .work import Work, permit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from jxc_desktop.kernel.changes import Changes
@@ -34,18 +29,6 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.ids import Id, IdSource
 
 T = TypeVar("T")
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep the cyclic garbage collector out of a transaction: a long import makes millions of values and no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Known:
@@ -73,10 +56,6 @@ class Writer:
         self._tokens = tokens
         self._known: _Known | None = None
         self._written_since_checkpoint = 0
-
-    @cached_property
-    def _rules(self) -> Rules:
-        return Rules(rules_from(resource_files.read_json("standards", "posting_rules.json")))
 
     def run(self, use_case_function: Callable[..., Any], params: dict[str, Any]) -> Changes:
         """Run a use case in one transaction, all of it or nothing."""
@@ -124,7 +103,7 @@ class Writer:
         known = self._known
         if known is None or known.version != version:
             known = self._known = _Known(self._session, version)
-        transaction = Transaction(self._session, self._rules, known.memory)
+        transaction = Transaction(self._session, shipped_rules(), known.memory)
         work = Work(transaction, known.catalog, known.settings, clock=self._clock, ids=self._ids, user=self._user)
         return known, work
 
