@@ -17,6 +17,7 @@ import click
 import pytest
 from babel.messages.pofile import read_po
 
+from jxc_desktop.cli.help_page import PIECES
 from jxc_desktop.cli.main import jxc_desktop
 from jxc_desktop.doctypes.fields import INVOICE_KIND, PRICE_MODE
 from jxc_desktop.doctypes.registry import all_types
@@ -94,6 +95,8 @@ def _titles() -> Iterator[str]:
 FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
     "choice.invoice_kind.": lambda: filter(None, INVOICE_KIND.choices),
     "choice.price_mode.": lambda: PRICE_MODE.choices,
+    "choice.reason.": lambda: (reason for each in all_types() for reason in each.reasons),
+    "cli.usage.": PIECES.values,
     "cli.help.": lambda: _after("cli.help."),
     "cli.option.": lambda: _after("cli.option."),
     "doctor.check.": lambda: (check.__name__ for check in (*CHECKS, rebuild_equals_live)),

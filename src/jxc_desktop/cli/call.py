@@ -11,11 +11,13 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language, translator
 
 from .output import Output
+from .refusal import problem_lines
 from .usage import WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jxc_desktop.kernel.problems import Problem
     from jxc_desktop.services.book import Book
     from jxc_desktop.services.token_store import TokenStore
 
@@ -82,6 +84,11 @@ class Call:
     def note(self, text: Text) -> None:
         """Print a message on stderr."""
         self.output.note(self.words(text))
+
+    def warn(self, warnings: Iterable[Problem]) -> None:
+        """Print what was done but should be looked at again on stderr."""
+        for line in problem_lines(warnings, self.words):
+            self.output.note(line)
 
     @contextmanager
     def book_to_read(self) -> Iterator[Book]:

@@ -113,6 +113,7 @@ def post_sheet(call: Call, *, file: Path, uncounted: str, on: date | None, is_pr
             call.answer({"preview": True, "impact": impact_json(impact)}, lambda: impact_lines(call, impact))
             return
         changes = book.do(post_count, **params)
+        call.warn(changes.warnings)
         posted = book.read(find_document, reference=changes.document_ids[0])
     call.say({"id": posted.id, "number": posted.number}, Text("cli.count.posted", {"number": posted.number}))
 

@@ -49,7 +49,7 @@ NUMBERS = frozenset(
         "amount", "debit", "credit", "value", "settled", "open",
     }
 )  # fmt: skip
-CHOICES = frozenset({"invoice_kind", "price_mode"})
+CHOICES = frozenset({"invoice_kind", "price_mode", "reason"})
 NOTHING = frozenset({"", "0", "0.00"})
 
 

@@ -21,7 +21,7 @@ from .document_line import with_line
 from .document_page import document_lines
 from .impact_page import impact_json, impact_lines
 from .parameter_types import DAY, FILE
-from .refusal import problem_lines, problems_json
+from .refusal import problems_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,11 +68,10 @@ def post_drafts(call: Call, *, file: Path, is_preview: bool) -> int:
             call.output.document({"posted": [], "problems": problems})
             return 1
         posted = [book.read(find_document, reference=each) for each in changes.document_ids]
-        warnings = _short(book, changes.document_ids)
+        warnings = [*changes.warnings, *_short(book, changes.document_ids)]
     problems = problems_json(warnings, call.words)
     answer = {"posted": [{"id": each.id, "number": each.number} for each in posted], "problems": problems}
-    for line in problem_lines(warnings, call.words):
-        call.output.note(line)
+    call.warn(warnings)
     call.answer(answer, lambda: [call.words(Text("cli.document.posted", _named(each))) for each in posted])
     return 0
 
@@ -164,8 +163,7 @@ def _correct(
         return _preview(call, book, use_case, **params(found))
     changes = book.do(use_case, **params(found))
     touched = changes.document_ids or (found.id,)
-    for line in problem_lines(_short(book, touched), call.words):
-        call.output.note(line)
+    call.warn([*changes.warnings, *_short(book, touched)])
     result = book.read(find_document, reference=touched[0])
     text = Text(f"cli.document.{use_case.__name__}", {**_named(result), "of": found.number})
     call.say({"id": result.id, "number": result.number, "status": result.status, "of": found.number}, text)

@@ -22,16 +22,31 @@ WIDEST_NAME = 34
 
 def help_page(command: click.Command, ctx: click.Context, words: Words, summaries: Mapping[str, Text]) -> Iterator[str]:
     """Usage, what the command does, its arguments, options and the commands of a group with their summaries."""
-    usage = " ".join((ctx.command_path, *command.collect_usage_pieces(ctx)))
+    pieces = (_piece(each, words) for each in command.collect_usage_pieces(ctx))
+    usage = " ".join((ctx.command_path, *pieces))
     yield words(Text("cli.page.usage", {"usage": usage}))
     yield ""
     yield from wrapped(words(meaning_of(command)), PLACES)
     arguments = [param for param in command.params if isinstance(param, click.Argument)]
     options = [param for param in command.get_params(ctx) if isinstance(param, click.Option) and not param.hidden]
     yield from _section(words, "arguments", [(each.make_metavar(ctx), _meaning(each, words)) for each in arguments])
-    yield from _section(words, "options", [(_spelling(each, ctx), _meaning(each, words)) for each in options])
+    yield from _section(words, "options", [(_spelling(each, ctx, words), _meaning(each, words)) for each in options])
     rows = [(name, words(text).partition("\n")[0]) for name, text in summaries.items()]
     yield from _section(words, "commands", rows)
+
+
+PIECES = {
+    "[OPTIONS]": "options",
+    "[ARGS]...": "arguments",
+    "COMMAND": "command",
+    "[COMMAND]": "command_or_none",
+    "TEXT": "text",
+}
+
+
+def _piece(piece: str, words: Words) -> str:
+    """A part of the usage line: what click names in English is said in the language of the run."""
+    return " ".join(words(Text(f"cli.usage.{PIECES[each]}")) if each in PIECES else each for each in piece.split(" "))
 
 
 def meaning_of(part: click.Command | click.Parameter) -> Text:
@@ -57,9 +72,9 @@ def _section(words: Words, title: str, rows: Sequence[tuple[str, str]]) -> Itera
             yield f"  {' ' * places}  {line}"
 
 
-def _spelling(option: click.Option, ctx: click.Context) -> str:
+def _spelling(option: click.Option, ctx: click.Context, words: Words) -> str:
     names = ", ".join(option.opts)
-    return names if option.is_flag else f"{names} {option.make_metavar(ctx)}"
+    return names if option.is_flag else f"{names} {_piece(option.make_metavar(ctx), words)}"
 
 
 def _meaning(param: click.Option | click.Argument, words: Words) -> str:

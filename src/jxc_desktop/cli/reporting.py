@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 NUMBERS = frozenset({"money", "quantity", "price", "rate", "whole"})
 METAVARS = {ParameterType.DATE: "YYYY-MM-DD", ParameterType.END_DATE: "YYYY-MM-DD", ParameterType.YES_NO: "yes|no"}
 
+ALSO = {"to": ("--as-of",)}
+"""A report over a span says what stands at its end, which may be asked for by either name."""
+
 
 class ReportCommand(Command):
     """One report."""
@@ -117,7 +120,8 @@ def _flag(name: str) -> str:
 def _option(parameter: Parameter) -> Option:
     """A parameter as an option; its value stays a text, which the report reads as declared."""
     metavar = "|".join(parameter.choices) or METAVARS.get(parameter.type, parameter.to.upper() or "TEXT")
-    return Option([_flag(parameter.name), f"given_{parameter.name}"], metavar=metavar, meaning=parameter.title)
+    flags = [_flag(parameter.name), *ALSO.get(parameter.name, ())]
+    return Option([*flags, f"given_{parameter.name}"], metavar=metavar, meaning=parameter.title)
 
 
 def _print_report(declared: Report, *, out: Path | None, **values: str | None) -> None:

@@ -32,7 +32,7 @@ def setting(call: Call, *, key: str | None, value: str | None) -> None:
 
 def _set(call: Call, key: str, value: str) -> None:
     with call.book_to_write() as book:
-        book.do(set_setting, key=key, value=book.read(read_setting, key=key, given=value))
+        call.warn(book.do(set_setting, key=key, value=book.read(read_setting, key=key, given=value)).warnings)
         found = book.read(shown_settings, key=key)
     call.say({"settings": found}, Text("cli.setting.done", {"key": key, "value": _shown(found[key])}))
 

@@ -26,3 +26,6 @@ ACCOUNT = MasterKind(
     ),
 )
 """`control` names the ledger that an account must agree with."""
+
+OWN_LEDGERS = frozenset(("stock", "receivable", "advance_from_customer", "payable", "prepayment_to_supplier"))
+"""The `control` of accounts that documents keep: stock, and what is open between the company and a party."""

@@ -14,7 +14,7 @@ from jxc_desktop.db.codec import decode_document
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.kernel.errors import Ambiguous, NotFound
 from jxc_desktop.kernel.ids import Id
-from jxc_desktop.kernel.money import Money, total
+from jxc_desktop.kernel.money import ZERO, Money, total
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 
@@ -252,7 +252,7 @@ def _totals(content: Document, open_items: list[dict[str, Any]]) -> dict[str, st
         "tax": str(content.tax),
         "header_discount": str(content.header_discount),
         "write_off": str(content.write_off),
-        "due": str(content.due),
+        "due": str(content.due if content.gross else ZERO),
         "tendered": str(content.tendered),
         "paid": str(total(line.amount for line in content.money if line.kind == "payment")),
         "settled": str(total(line.amount for line in content.allocations)),

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.changelog import SETTING_SET
 from jxc_desktop.kernel.errors import UserError
+from jxc_desktop.kernel.problems import Problem, Severity
 from jxc_desktop.kernel.text import Text
 
 from .settings import CHOICES, DEFAULTS, FROZEN
 from .work import use_case
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .work import Work
 
 
@@ -31,6 +34,19 @@ def set_setting(work: Work, *, key: str, value: Any) -> None:
     if key in FROZEN and is_used and value != work.settings.get(key):
         raise UserError(Text("setting.frozen", {"key": key}))
     put_setting(work, key, value)
+    if key == "negative_stock":
+        work.warnings += _rules_of_their_own(work, value)
+
+
+def _rules_of_their_own(work: Work, policy: str) -> Iterator[Problem]:
+    """The warehouses that do not follow the book: their own card says something else about going below 0."""
+    text = (
+        "SELECT code, name, negative_stock FROM warehouse WHERE negative_stock NOT IN ('', ?) AND is_active = 1"
+        " ORDER BY code"
+    )
+    for code, name, own in work.session.rows(text, (policy,)):
+        params = {"warehouse": f"{code} {name}", "code": code, "own": Text(f"choice.negative_stock.{own}")}
+        yield Problem(("negative_stock",), Text("setting.warehouse_differs", params), Severity.WARNING)
 
 
 def put_setting(work: Work, key: str, value: Any) -> None:

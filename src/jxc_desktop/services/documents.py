@@ -55,9 +55,11 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
         if draft.id:
             found += guards.id_problems(work, draft)
         document = _checked(work, complete(work, draft, found), found)
+        found = [Problem(("documents", number, *each.place), each.text, each.severity) for each in found]
         if errors_in(found):
-            problems += [Problem(("documents", number, *each.place), each.text, each.severity) for each in found]
+            problems += found
             continue
+        work.warnings += found
         if problems:
             continue
         records.append(_post_record(work, document))
@@ -75,6 +77,7 @@ def _checked(work: Work, document: Document, problems: list[Problem]) -> Documen
         problems += guards.date_problems(work, document)
         problems += guards.link_problems(work, document)
         problems += guards.allocation_problems(work, document)
+        problems += guards.entry_warnings(work, document)
     return document
 
 
@@ -124,6 +127,7 @@ def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = ""
     document = _checked(work, complete(work, draft, problems, posted=posted, last_key=last_key), problems)
     if errors_in(problems):
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
+    work.warnings += problems
     document = changed(document, voucher_word=posted.voucher_word, summary=summary_of(work, document))
     document = changed(document, voucher_number=_kept_voucher_number(work, posted, document))
     record = work.record(
@@ -187,6 +191,7 @@ def reverse(work: Work, *, document_id: Id, on: date | None = None) -> None:
     document = _checked(work, changed(draft, id=work.new_document_id()), problems)
     if errors_in(problems):
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
+    work.warnings += problems
     work.append([_post_record(work, document)])
 
 

@@ -18,6 +18,7 @@ from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.problems import Problem, Severity
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.masters.account import OWN_LEDGERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -262,6 +263,16 @@ def _own_allocation(work: Work, line: Allocation) -> int:
     )
 
 
+def entry_warnings(work: Work, document: Document) -> Iterable[Problem]:
+    """A typed line on an account that a ledger of its own keeps will not agree with that ledger."""
+    for line in document.entries:
+        card = work.catalog.card("account", line.account)
+        if card is not None and card.control in OWN_LEDGERS:
+            params = {"account": f"{card.code} {card.name}", "ledger": Text(f"ledger.{card.control}")}
+            text = Text("voucher.controlled_account", params)
+            yield Problem(("entries", line.key, "account"), text, Severity.WARNING)
+
+
 def leave_out(work: Work, posted: Document) -> None:
     """The document is being replaced: what it takes up counts as free."""
     work.left_out = posted.id
@@ -312,5 +323,9 @@ def refuse_short_stock(work: Work, decreased: dict[tuple[int, int], Position]) -
                 "number": row[2],
             }
             shortages.append(Problem(("stock", row[3]), Text("stock.would_go_short", params)))
+    if len(shortages) > 1:
+        raise InsufficientStock(Text("stock.several_would_go_short", {"count": len(shortages)}), shortages)
+    if len(shortages) > 1:
+        raise InsufficientStock(Text("stock.several_would_go_short", {"count": len(shortages)}), shortages)
     if shortages:
         raise InsufficientStock(shortages[0].text, shortages)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.kernel.clock import Clock
     from jxc_desktop.kernel.ids import Id, IdSource
+    from jxc_desktop.kernel.problems import Problem
 
     from .catalog import Catalog
     from .settings import Settings
@@ -58,7 +59,7 @@ class Work:
     """The transaction, the cards, the settings, the clock and who asks; it lives for one use case.
 
     `pending` and `commitments` are the documents of this transaction that are not written yet and what they take up of
-    others; `left_out` is the document that is being replaced.
+    others; `left_out` is the document that is being replaced; `warnings` is what the user should look at again.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Work:
         self.pending: dict[Id, Document] = {}
         self.commitments: dict[tuple[Id, int], int] = {}
         self.left_out = NO_ID
+        self.warnings: list[Problem] = []
 
     @property
     def session(self) -> Session:

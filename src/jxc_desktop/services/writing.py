@@ -12,6 +12,7 @@ from jxc_desktop.db.rules import shipped_rules
 from jxc_desktop.db.transaction import Memory, Transaction, no_collection
 from jxc_desktop.kernel.errors import NotPermitted
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.kernel.value import changed
 
 from .catalog import Catalog
 from .guards import refuse_short_stock
@@ -126,4 +127,4 @@ def _finished(work: Work, use_case_function: Callable[..., Any], params: dict[st
     use_case_function(work, **params)
     changes = work.transaction.finish()
     refuse_short_stock(work, work.transaction.projector.decreased)
-    return changes
+    return changed(changes, warnings=tuple(work.warnings)) if work.warnings else changes

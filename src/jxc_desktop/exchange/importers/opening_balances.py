@@ -11,6 +11,7 @@ from jxc_desktop.domain.documents.effects import OpenItemKind
 from jxc_desktop.domain.documents.line import NO_ID, EntryLine
 from jxc_desktop.exchange.faults import CellPlace, FaultKind, Note, NoteKind, fault
 from jxc_desktop.kernel.money import ZERO, Money, total
+from jxc_desktop.masters.account import OWN_LEDGERS
 from jxc_desktop.queries.importing import imported_documents, imported_opening_accounts
 
 from .cards import CardMaker, party_fields, roles
@@ -35,8 +36,6 @@ _SIDES: Mapping[str, tuple[str, str, str]] = {
     "advance_paid": (OpenItemKind.PREPAYMENT_TO_SUPPLIER, OpenItemKind.PAYABLE, "supplier"),
 }
 """Column → the kind of open item of a positive amount, of a negative one, and the role it shows."""
-
-_OWN_LEDGERS = frozenset({"stock", "receivable", "advance_from_customer", "payable", "prepayment_to_supplier"})
 
 
 def plan_opening_balances(source: Source) -> Plan:
@@ -198,7 +197,7 @@ def _entry(source: Source, plan: Plan, sheet: Sheet, record: Record, codes: set[
     if account is None:
         plan.faults.append(fault(where, FaultKind.UNKNOWN_ACCOUNT, code or name))
         return None
-    if account.control in _OWN_LEDGERS:
+    if account.control in OWN_LEDGERS:
         plan.notes.append(Note(where, NoteKind.CONTROLLED_ACCOUNT, account.code))
         return None
     return EntryLine(0, account.id, money_account=account.money_account, debit=debit, credit=credit)
