@@ -97,6 +97,9 @@ _ORDER = {
     "series": "key",
     "setting": "key",
 }
+_OF_CARDS = {"former_name": "name", "master_field": "field"}
+"""Tables about cards of every kind, with the last column of their key."""
+
 _ONLY = {
     "document": "status <> 'missing'",
     "voucher_line": "(debit <> 0 OR credit <> 0)",
@@ -236,8 +239,8 @@ def _add(total: hashlib._Hash, table: str, columns: list[str], rows: Iterator[li
 def _rows(session: Session, shape: _Shape, references: References, only: str, row: Row) -> Iterator[list[Any]]:
     """The rows of a table by logical key, references as ids."""
     table, owner = shape.table, _GROUPED_BY.get(shape.table)
-    if table == "master_field":
-        return _master_fields(session, shape, references)
+    if table in _OF_CARDS:
+        return _of_cards(session, shape, references)
     columns = ", ".join(f"t.{name}" for name in shape.columns)
     if owner is None:
         order = _ORDER.get(table, "uuid")
@@ -255,12 +258,12 @@ def _rows(session: Session, shape: _Shape, references: References, only: str, ro
     return _sorted_inside(named, shape.key_length) if shape.has_mapped_key and table != "stock_move" else named
 
 
-def _master_fields(session: Session, shape: _Shape, references: References) -> Iterator[list[Any]]:
+def _of_cards(session: Session, shape: _Shape, references: References) -> Iterator[list[Any]]:
     columns = ", ".join(f"t.{name}" for name in shape.columns)
     for code, number in sorted((kind.code, number) for number, kind in enumerate(KINDS, 1)):
         found = session.each(
-            f"SELECT {columns} FROM {code} g CROSS JOIN master_field t"  # noqa: S608 — own names
-            " ON t.kind_number = ? AND t.master = g.id ORDER BY g.uuid, t.field",
+            f"SELECT {columns} FROM {code} g CROSS JOIN {shape.table} t"  # noqa: S608 — own names
+            f" ON t.kind_number = ? AND t.master = g.id ORDER BY g.uuid, t.{_OF_CARDS[shape.table]}",
             (number,),
         )
         for row in _named(found, shape, references):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def create_file(path: Path) -> None:
     """Make an empty book file of the newest schema. Raises FileExists."""
     from .engine import open_engine  # noqa: PLC0415 — a new book is rare
+    from .search import create_texts  # noqa: PLC0415
     from .tables import metadata  # noqa: PLC0415
 
     if path.exists():
@@ -29,6 +30,8 @@ def create_file(path: Path) -> None:
     engine = open_engine(path)
     with engine.begin() as connection:
         metadata.create_all(connection)
+        for text in create_texts():
+            connection.exec_driver_sql(text)
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
     engine.dispose()

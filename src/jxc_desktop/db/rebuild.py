@@ -26,6 +26,7 @@ from .engine import Session, environment_errors, open_engine
 from .projections import PROJECTIONS
 from .revision import APPLICATION_ID, HEAD
 from .rules import shipped_rules
+from .search import create_texts
 from .tables import metadata
 from .transaction import Transaction, no_collection
 
@@ -105,6 +106,8 @@ def _writing(target: Path) -> Iterator[Session]:
 def _make_tables(session: Session) -> None:
     for table in metadata.sorted_tables:
         session.run(str(CreateTable(table).compile(dialect=session.connection.dialect)))
+    for text in create_texts():
+        session.run(text)
     session.run("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     session.run("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 KINDS: tuple[MasterKind, ...] = (UNIT, TAX_RATE, ACCOUNT, CATEGORY, WAREHOUSE, MONEY_ACCOUNT, PARTY, ITEM)
 
+NUMBERS = {kind.code: number for number, kind in enumerate(KINDS, 1)}
+"""Kind → its number in tables about cards of every kind; a new kind goes to the end."""
+
 _BY_CODE = {kind.code: kind for kind in KINDS}
 
 

@@ -12,6 +12,7 @@ PROJECTIONS = (
     "cost_pool",
     "document",
     "exception",
+    "former_name",
     "item",
     "item_barcode",
     "item_line",

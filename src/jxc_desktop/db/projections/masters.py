@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.codec import canonical
 from jxc_desktop.db.merge import latest
-from jxc_desktop.masters.registry import KINDS, master_kind
+from jxc_desktop.masters.registry import NUMBERS, master_kind
 from jxc_desktop.masters.spec import Field, FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from jxc_desktop.db.changelog import Log, Record
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.db.search import SearchIndex
     from jxc_desktop.masters.spec import MasterKind
 
     from .identity import Identities
 
-_NUMBER = {kind.code: number for number, kind in enumerate(KINDS, 1)}
 _STAMP = "INSERT OR REPLACE INTO master_field (kind_number, master, field, hlc, stream, seq) VALUES (?, ?, ?, ?, ?, ?)"
 _OF_CARD = "WHERE subject = ? AND kind <> 'document.post' AND subject IS NOT NULL AND kind = 'master.set'"
 _OTHERS = f"SELECT 1 FROM change_record {_OF_CARD} AND stream <> ? LIMIT 1"  # noqa: S608 — own text
@@ -27,8 +27,9 @@ _OTHERS = f"SELECT 1 FROM change_record {_OF_CARD} AND stream <> ? LIMIT 1"  # n
 class Masters:
     """Writes `master.set` records into the tables of masters."""
 
-    def __init__(self, session: Session, log: Log, ids: dict[str, Identities]) -> None:
+    def __init__(self, session: Session, log: Log, ids: dict[str, Identities], search: SearchIndex) -> None:
         self._session = session
+        self._search = search
         self._log = log
         self._ids = ids
 
@@ -41,7 +42,10 @@ class Masters:
         if self._session.first(_OTHERS, (bytes.fromhex(record.subject), record.stream)):
             self._fold(kind, key, record)
         else:
+            called = f"SELECT name FROM {kind.code} WHERE id = ?"  # noqa: S608 — declared kinds
+            former = self._session.value(called, (key,)) if "name" in fields else ""
             self._write(kind, key, fields, dict.fromkeys(fields, record))
+            self._rename(kind, key, [former])
 
     def _fold(self, kind: MasterKind, key: int, record: Record) -> None:
         values: dict[str, list[tuple[Record, Any]]] = {}
@@ -54,6 +58,18 @@ class Masters:
             stamps[name], fields[name], rivals = latest(self._session, written)
             self._conflict(record, name, rivals)
         self._write(kind, key, fields, stamps)
+        self._rename(kind, key, (name for _record, name in values.get("name", ())))
+
+    def _rename(self, kind: MasterKind, key: int, names: Iterable[str]) -> None:
+        """A card was called so; what it is called now is not a former name."""
+        former = [(NUMBERS[kind.code], key, name) for name in names if name]
+        if former:
+            self._session.many("INSERT OR IGNORE INTO former_name (kind_number, master, name) VALUES (?, ?, ?)", former)
+            self._session.run(
+                "DELETE FROM former_name WHERE kind_number = ? AND master = ?"
+                f" AND name = (SELECT name FROM {kind.code} WHERE id = ?)",  # noqa: S608 — declared kinds
+                (NUMBERS[kind.code], key, key),
+            )
 
     def _conflict(self, record: Record, name: str, rivals: list[Any]) -> None:
         subject = bytes.fromhex(record.subject)
@@ -74,13 +90,14 @@ class Masters:
         sets = ", ".join(f"{name} = ?" for name in fields)
         values = [self._stored(kind.field(name), value) for name, value in fields.items()]
         self._session.run(f"UPDATE {kind.code} SET {sets} WHERE id = ?", (*values, key))  # noqa: S608 — declared names
-        number = _NUMBER[kind.code]
+        number = NUMBERS[kind.code]
         self._session.many(
             _STAMP,
             [(number, key, name, each.hlc, each.stream, each.seq) for name, each in stamps.items()],
         )
         if kind.code == "item":
             self._item_lists(key, fields)
+        self._search.note(kind.code, key, fields)
 
     def _stored(self, field: Field, value: Any) -> Any:
         if field.type is FieldType.REFERENCE:

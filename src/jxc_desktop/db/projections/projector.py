@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.db import changelog
 from jxc_desktop.db.codec import decode_document
+from jxc_desktop.db.search import SearchIndex
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.inventory.costing import moving_average
 from jxc_desktop.kernel.changes import Changes
@@ -97,7 +98,8 @@ class Projector:
         self._documents = DocumentRows(session, self.ids)
         self._open_items = OpenItems(session, self.ids)
         self._vouchers = Vouchers(session, self.ids)
-        self._masters = Masters(session, log, self.ids)
+        self._search = SearchIndex(session)
+        self._masters = Masters(session, log, self.ids, self._search)
         self._series = Series(session)
         self._standing = Standing(session, log, periods)
         self._stock: Stock | None = None
@@ -277,6 +279,7 @@ class Projector:
             self._stock = None
         self._vouchers.flush()
         self._open_items.finish()
+        self._search.finish()
         self._facts.clear()
         changes = Changes(frozenset(self._topics), tuple(self._changed), item_ids, tuple(self._master_ids))
         self._topics.clear()

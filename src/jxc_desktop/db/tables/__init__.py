@@ -12,6 +12,7 @@ from .log import change_record, exception, record_dictionary, stream
 from .master import (
     account,
     category,
+    former_name,
     item,
     item_barcode,
     item_unit,
@@ -36,6 +37,7 @@ __all__ = [
     "document",
     "draft",
     "exception",
+    "former_name",
     "import_history",
     "item",
     "item_barcode",

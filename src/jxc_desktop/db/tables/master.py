@@ -66,3 +66,11 @@ master_field = clustered_table(
     whole("seq"),
 )
 """Which record gave a field its value; `kind_number` is the place of the kind in the registry."""
+
+former_name = clustered_table(
+    "former_name",
+    whole("kind_number", key=True),
+    whole("master", key=True),
+    words("name", key=True),
+)
+"""What a card was called before, but for what it is called now."""

@@ -38,6 +38,7 @@ TABLES = {
     ),
     "draft": "id! document:blob* type:text saved_at base_hash:blob? content:text",
     "exception": "id! kind:text subject:blob? detail:text",
+    "former_name": "kind_number! master! name:text!",
     "import_history": "id! imported_at kind:text source:text file_name:text report:text",
     "item": (
         "id! uuid:blob* code:text= name:text= spec:text= mnemonic:text= kind:text= category=0 base_unit:text= "
@@ -126,6 +127,8 @@ INDEXES = {
 }
 """Index → table, columns, condition."""
 
+SEARCHES = ("party_search", "item_search")
+
 
 def upgrade() -> None:
     for name, words in TABLES.items():
@@ -136,6 +139,8 @@ def upgrade() -> None:
         op.create_table(name, *map(_column, words.split()), *more, **options)
     for name, (table, columns, condition) in INDEXES.items():
         op.create_index(name, table, columns.split(), sqlite_where=sa.text(condition) if condition else None)
+    for name in SEARCHES:
+        op.execute(f"CREATE VIRTUAL TABLE {name} USING fts5(tokens, tokenize = 'ascii', columnsize = 0)")
 
 
 def _column(word: str) -> sa.Column[Any]:

@@ -1,0 +1,178 @@
+"""Items and parties by what was typed: the best first, whatever the size of the book.
+
+The index names candidates, newest card first, and each is looked at before it counts. Where there are more than one
+looks at, those the party traded lately and those anybody traded lately are looked at beside them, so that what is
+asked for most is never cut off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jxc_desktop.db.engine import placeholders
+from jxc_desktop.db.search import SEARCHED, Term, expression
+from jxc_desktop.db.search.index import barcodes_of
+from jxc_desktop.db.search.parts import fold, parts
+from jxc_desktop.db.search.tokens import joined
+from jxc_desktop.kernel.ids import Id
+from jxc_desktop.masters.registry import NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from jxc_desktop.db.engine import Row, Session
+
+MOST = 200
+"""So many matching cards are looked at; of more, the newest and those traded lately."""
+
+_MOST_DOCUMENTS, _MOST_LINES = 200, 2_000
+"""So far back goes "lately"."""
+
+FORMER_NAME = "former_name"
+BARCODE = "barcode"
+
+PARTY_ITEMS = (
+    "SELECT l.item FROM (SELECT id FROM document INDEXED BY document_party WHERE party = ? AND status = 'posted'"
+    f" ORDER BY date DESC, id DESC LIMIT {_MOST_DOCUMENTS}) d CROSS JOIN item_line l ON l.document = d.id"  # noqa: S608
+    f" LIMIT {_MOST_LINES}"
+)
+RECENT_ITEMS = f"SELECT item FROM item_line ORDER BY document DESC, line DESC LIMIT {_MOST_LINES}"  # noqa: S608
+RECENT_PARTIES = f"SELECT party FROM document ORDER BY id DESC LIMIT {_MOST_LINES}"  # noqa: S608
+
+
+class CardMatch(NamedTuple):
+    """A card that matches: by which field and text, whether that is exactly what was typed, and how well it ranks."""
+
+    key: int
+    id: Id
+    code: str
+    name: str
+    detail: str
+    why: str
+    matched: str
+    is_exact: bool
+    rank: tuple[Any, ...]
+
+
+def found_cards(
+    session: Session, kind: str, terms: Sequence[Term], *, typed: str, party: int = 0, limit: int
+) -> list[CardMatch]:
+    """The cards of a kind that hold every term: exact codes first, then by the party's history, then by recency.
+
+    Cards no longer in use come last. `party` is a local key, 0 for none.
+    """
+    favourites = _favourites(session, kind, party)
+    look = _Look(session, kind, terms, typed, favourites)
+    look.among_exact()
+    look.among_all(is_active=True)
+    if len(look.found) >= MOST:
+        look.among(favourites)
+    if len(look.found) < limit:
+        look.among_all(is_active=False)
+    return sorted(look.found.values(), key=lambda match: match.rank)[:limit]
+
+
+def _favourites(session: Session, kind: str, party: int) -> dict[int, int]:
+    """The cards traded lately, the party's first, each with its rank."""
+    if kind == "party":
+        keys = [row[0] for row in session.rows(RECENT_PARTIES)]
+    else:
+        keys = [row[0] for row in session.rows(PARTY_ITEMS, (party,))] if party else []
+        keys += [row[0] for row in session.rows(RECENT_ITEMS)]
+    return {key: rank for rank, key in enumerate(dict.fromkeys(keys))}
+
+
+class _Look:
+    """Looking at candidates, each once."""
+
+    def __init__(
+        self, session: Session, kind: str, terms: Sequence[Term], typed: str, favourites: dict[int, int]
+    ) -> None:
+        self._session = session
+        self._kind = kind
+        self._searched = SEARCHED[kind]
+        self._terms = terms
+        self._typed = fold(typed).strip()
+        self._favourites = favourites
+        self._columns = self._searched.columns
+        self._select = ", ".join(["c.id", "c.uuid", "c.is_active", *(f"c.{name}" for name in self._columns)])
+        self._seen: set[int] = set()
+        self.found: dict[int, CardMatch] = {}
+
+    def among_exact(self) -> None:
+        """Look at the cards whose code or barcode is what was typed."""
+        typed = self._typed
+        where = "c.code IN (?, ?)"
+        row = [typed, typed.upper()]
+        if self._searched.has_barcodes:
+            where += " OR c.id IN (SELECT item FROM item_barcode WHERE barcode IN (?, ?))"
+            row += row
+        self._look(self._session.rows(f"SELECT {self._select} FROM {self._kind} c WHERE {where}", row))  # noqa: S608
+
+    def among_all(self, *, is_active: bool) -> None:
+        """Look at what the index names, newest card first, until there is enough."""
+        text = (
+            f"SELECT {self._select} FROM {self._kind}_search s CROSS JOIN {self._kind} c ON c.id = s.rowid"  # noqa: S608
+            f" WHERE s.tokens MATCH ? AND c.is_active = ? ORDER BY s.rowid DESC"
+        )
+        self._look(self._session.each(text, (expression(self._terms), int(is_active))))
+
+    def among(self, keys: Iterable[int]) -> None:
+        """Look at these cards."""
+        left = [key for key in keys if key not in self._seen]
+        for start in range(0, len(left), MOST):
+            some = left[start : start + MOST]
+            text = f"SELECT {self._select} FROM {self._kind} c WHERE c.is_active = 1 AND c.id IN ({placeholders(len(some))})"  # noqa: S608
+            self._look(self._session.rows(text, some), most=len(left) + len(self.found))
+
+    def _look(self, rows: Iterable[Row], most: int = MOST) -> None:
+        for row in rows:
+            if row[0] not in self._seen:
+                self._seen.add(row[0])
+                match = self._match(row)
+                if match is not None:
+                    self.found[row[0]] = match
+                    if len(self.found) >= most:
+                        return
+
+    def _match(self, row: Row) -> CardMatch | None:
+        key, uuid, is_active, *values = row
+        card: dict[str, str] = dict(zip(self._columns, values, strict=True))
+        hits = self._hits(key, card)
+        if hits is None:
+            return None
+        why, matched, start = hits[0]
+        is_exact = self._typed in {fold(matched), joined(matched)}
+        recency = self._favourites.get(key, len(self._favourites))
+        rank = (not is_active, not is_exact, recency, why != "name", start, len(card["name"]), -key)
+        detail = card["spec"] if "spec" in card else card.get("phone", "")
+        return CardMatch(key, Id(uuid.hex()), card["code"], card["name"], detail, why, matched, is_exact, rank)
+
+    def _hits(self, key: int, card: dict[str, str]) -> list[tuple[str, str, int]] | None:
+        """For each term the first field that holds it, with the text and the place; None where one is in none."""
+        hits = []
+        for term in self._terms:
+            hit = self._hit(term, key, card)
+            if hit is None:
+                return None
+            hits.append(hit)
+        return hits
+
+    def _hit(self, term: Term, key: int, card: dict[str, str]) -> tuple[str, str, int] | None:
+        for name in self._searched.texts:
+            start = term.place_in(parts(card[name])) if card[name] else -1
+            if start >= 0:
+                return name, card[name], start
+        if term.ending:
+            endings = [(name, card[name]) for name in self._searched.endings]
+            if self._searched.has_barcodes:
+                endings += [(BARCODE, each) for each in barcodes_of(card["barcodes"])]
+            for name, text in endings:
+                if joined(text).endswith(term.ending):
+                    return name, text, 0
+        former = "SELECT name FROM former_name WHERE kind_number = ? AND master = ? ORDER BY name"
+        for (text,) in self._session.rows(former, (NUMBERS[self._kind], key)):
+            start = term.place_in(parts(text))
+            if start >= 0:
+                return FORMER_NAME, text, start
+        return None
