@@ -108,6 +108,7 @@ DOCUMENTS = (
     Harm(
         "codes_unique",
         "INSERT INTO item (uuid, code, name) VALUES (randomblob(16), 'P1', 'x')",
+        also=("search_finds_cards",),
         level="yellow",
     ),
     Harm("codes_unique", "INSERT INTO item_barcode SELECT '690', id, '' FROM item", level="yellow"),
@@ -173,4 +174,13 @@ LEDGER = (
     Harm("opening_balances_zero", typed(account("9999")), level="yellow"),
 )
 
-HARMS = (*FILE, *LOG, *DOCUMENTS, *INVENTORY, *LEDGER)
+SEARCH = (
+    Harm("search_finds_cards", f"UPDATE item_search SET tokens = 'x' WHERE rowid = {PEN}"),
+    Harm("search_finds_cards", "DELETE FROM party_search WHERE rowid = (SELECT id FROM party WHERE code = 'K1')"),
+    Harm("search_finds_cards", "INSERT INTO item_search (rowid, tokens) VALUES (9999, 'x')"),
+    Harm("search_finds_cards", "UPDATE item_search_content SET c0 = c0 || ' x'"),
+    Harm("search_finds_cards", "DELETE FROM party_search_data WHERE id > 10"),
+    Harm("search_finds_cards", "INSERT INTO former_name VALUES (8, 1, 'x')"),
+)
+
+HARMS = (*FILE, *LOG, *DOCUMENTS, *INVENTORY, *LEDGER, *SEARCH)

@@ -32,6 +32,7 @@ COMMANDS = {
     "new": "beginning:new",
     "demo": "demo:demo",
     "import": "importing:import_file",
+    "find": "finding:find_anything",
     "list": "listing:list_rows",
     "show": "documents:show",
     "post": "documents:post_drafts",

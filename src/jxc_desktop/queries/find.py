@@ -9,7 +9,7 @@ from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import Money
 
 from .cards import find_card
-from .found_cards import CardMatch, found_cards
+from .found_cards import MOST, CardMatch, found_cards
 from .found_documents import DocumentMatch, found_documents
 
 if TYPE_CHECKING:
@@ -47,9 +47,11 @@ def find(
 ) -> list[FoundRow]:
     """What the text finds, at most `limit` of each kind: exact codes and numbers first, then items, parties, documents.
 
-    `party` (an id, code or name) puts first what that party traded. Raises NotFound, or Ambiguous, for it.
+    `limit` 0 is as many as are looked at; `party` (an id, code or name) puts first what that party traded. Raises
+    NotFound, or Ambiguous, for it.
     """
     favoured = find_card(session, PARTY, party) if party else 0
+    limit = limit if limit > 0 else MOST
     terms = read_terms(text)
     if not terms:
         return []
@@ -81,6 +83,4 @@ def _cards(kind: str, matches: Sequence[CardMatch]) -> list[tuple[bool, FoundRow
 
 def _document(match: DocumentMatch) -> FoundRow:
     row = match.document
-    return FoundRow(
-        DOCUMENT, row.id, row.number, row.party, row.date, row.kind, row.amount, match.why, match.matched
-    )
+    return FoundRow(DOCUMENT, row.id, row.number, row.party, row.date, row.kind, row.amount, match.why, match.matched)

@@ -1,8 +1,8 @@
 """Items and parties by what was typed: the best first, whatever the size of the book.
 
-The index names candidates, newest card first, and each is looked at before it counts. Where there are more than one
-looks at, those the party traded lately and those anybody traded lately are looked at beside them, so that what is
-asked for most is never cut off.
+The index names candidates, newest card first, and a card is looked at before it counts, those traded lately before
+the others, until there are enough. Where it names more than are fetched, what was traded lately is looked at whether
+named or not, so that what is asked for most is never cut off.
 """
 
 from __future__ import annotations
@@ -18,12 +18,21 @@ from jxc_desktop.kernel.ids import Id
 from jxc_desktop.masters.registry import NUMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from jxc_desktop.db.engine import Row, Session
 
-MOST = 200
-"""So many matching cards are looked at; of more, the newest and those traded lately."""
+NAMED = 5_000
+"""So many candidates are fetched from the index: a few milliseconds."""
+
+FAVOURITES = 500
+"""So many cards traded lately are put first."""
+
+MOST = 60
+"""So many matching cards are compared by how well their texts match; of more, the newest."""
+
+AT_ONCE = 50
+"""Cards that are read together."""
 
 _MOST_DOCUMENTS, _MOST_LINES = 200, 2_000
 """So far back goes "lately"."""
@@ -32,8 +41,8 @@ FORMER_NAME = "former_name"
 BARCODE = "barcode"
 
 PARTY_ITEMS = (
-    "SELECT l.item FROM (SELECT id FROM document INDEXED BY document_party WHERE party = ? AND status = 'posted'"
-    f" ORDER BY date DESC, id DESC LIMIT {_MOST_DOCUMENTS}) d CROSS JOIN item_line l ON l.document = d.id"  # noqa: S608
+    "SELECT l.item FROM (SELECT id FROM document INDEXED BY document_party WHERE party = ? AND status = 'posted'"  # noqa: S608
+    f" ORDER BY date DESC, id DESC LIMIT {_MOST_DOCUMENTS}) d CROSS JOIN item_line l ON l.document = d.id"
     f" LIMIT {_MOST_LINES}"
 )
 RECENT_ITEMS = f"SELECT item FROM item_line ORDER BY document DESC, line DESC LIMIT {_MOST_LINES}"  # noqa: S608
@@ -41,7 +50,10 @@ RECENT_PARTIES = f"SELECT party FROM document ORDER BY id DESC LIMIT {_MOST_LINE
 
 
 class CardMatch(NamedTuple):
-    """A card that matches: by which field and text, whether that is exactly what was typed, and how well it ranks."""
+    """A card that matches: by which field and text, and how well it ranks.
+
+    `is_exact`: a card in use says exactly what was typed.
+    """
 
     key: int
     id: Id
@@ -64,11 +76,11 @@ def found_cards(
     favourites = _favourites(session, kind, party)
     look = _Look(session, kind, terms, typed, favourites)
     look.among_exact()
-    look.among_all(is_active=True)
-    if len(look.found) >= MOST:
-        look.among(favourites)
-    if len(look.found) < limit:
-        look.among_all(is_active=False)
+    named = look.named()
+    all_named = set(named)
+    look.among([key for key in favourites if len(named) == NAMED or key in all_named], enough=limit)
+    look.among(named, enough=max(limit, MOST))
+    look.among(named, enough=limit, is_active=False)
     return sorted(look.found.values(), key=lambda match: match.rank)[:limit]
 
 
@@ -79,7 +91,7 @@ def _favourites(session: Session, kind: str, party: int) -> dict[int, int]:
     else:
         keys = [row[0] for row in session.rows(PARTY_ITEMS, (party,))] if party else []
         keys += [row[0] for row in session.rows(RECENT_ITEMS)]
-    return {key: rank for rank, key in enumerate(dict.fromkeys(keys))}
+    return {key: rank for rank, key in enumerate(list(dict.fromkeys(keys))[:FAVOURITES])}
 
 
 class _Look:
@@ -107,33 +119,28 @@ class _Look:
         if self._searched.has_barcodes:
             where += " OR c.id IN (SELECT item FROM item_barcode WHERE barcode IN (?, ?))"
             row += row
-        self._look(self._session.rows(f"SELECT {self._select} FROM {self._kind} c WHERE {where}", row))  # noqa: S608
+        self._look(where, row)
 
-    def among_all(self, *, is_active: bool) -> None:
-        """Look at what the index names, newest card first, until there is enough."""
-        text = (
-            f"SELECT {self._select} FROM {self._kind}_search s CROSS JOIN {self._kind} c ON c.id = s.rowid"  # noqa: S608
-            f" WHERE s.tokens MATCH ? AND c.is_active = ? ORDER BY s.rowid DESC"
-        )
-        self._look(self._session.each(text, (expression(self._terms), int(is_active))))
+    def named(self) -> list[int]:
+        """What the index names, the newest card first."""
+        text = f"SELECT rowid FROM {self._kind}_search WHERE tokens MATCH ? ORDER BY rowid DESC LIMIT {NAMED}"  # noqa: S608
+        return [row[0] for row in self._session.rows(text, (expression(self._terms),))]
 
-    def among(self, keys: Iterable[int]) -> None:
-        """Look at these cards."""
-        left = [key for key in keys if key not in self._seen]
-        for start in range(0, len(left), MOST):
-            some = left[start : start + MOST]
-            text = f"SELECT {self._select} FROM {self._kind} c WHERE c.is_active = 1 AND c.id IN ({placeholders(len(some))})"  # noqa: S608
-            self._look(self._session.rows(text, some), most=len(left) + len(self.found))
+    def among(self, keys: Sequence[int], *, enough: int, is_active: bool = True) -> None:
+        """Look at these cards, in use or not, in this order, until so many are found in all."""
+        for start in range(0, len(keys), AT_ONCE):
+            if len(self.found) >= enough:
+                return
+            some = [key for key in keys[start : start + AT_ONCE] if key not in self._seen]
+            self._look(f"c.is_active = ? AND c.id IN ({placeholders(len(some))})", [int(is_active), *some])
 
-    def _look(self, rows: Iterable[Row], most: int = MOST) -> None:
-        for row in rows:
-            if row[0] not in self._seen:
-                self._seen.add(row[0])
-                match = self._match(row)
+    def _look(self, where: str, row: Sequence[Any]) -> None:
+        for found in self._session.rows(f"SELECT {self._select} FROM {self._kind} c WHERE {where}", row):  # noqa: S608
+            if found[0] not in self._seen:
+                self._seen.add(found[0])
+                match = self._match(found)
                 if match is not None:
-                    self.found[row[0]] = match
-                    if len(self.found) >= most:
-                        return
+                    self.found[found[0]] = match
 
     def _match(self, row: Row) -> CardMatch | None:
         key, uuid, is_active, *values = row
@@ -142,7 +149,7 @@ class _Look:
         if hits is None:
             return None
         why, matched, start = hits[0]
-        is_exact = self._typed in {fold(matched), joined(matched)}
+        is_exact = bool(is_active) and self._typed in {fold(matched), joined(matched)}
         recency = self._favourites.get(key, len(self._favourites))
         rank = (not is_active, not is_exact, recency, why != "name", start, len(card["name"]), -key)
         detail = card["spec"] if "spec" in card else card.get("phone", "")

@@ -66,8 +66,8 @@ class Masters:
         if former:
             self._session.many("INSERT OR IGNORE INTO former_name (kind_number, master, name) VALUES (?, ?, ?)", former)
             self._session.run(
-                "DELETE FROM former_name WHERE kind_number = ? AND master = ?"
-                f" AND name = (SELECT name FROM {kind.code} WHERE id = ?)",  # noqa: S608 — declared kinds
+                "DELETE FROM former_name WHERE kind_number = ? AND master = ?"  # noqa: S608 — declared kinds
+                f" AND name = (SELECT name FROM {kind.code} WHERE id = ?)",
                 (NUMBERS[kind.code], key, key),
             )
 

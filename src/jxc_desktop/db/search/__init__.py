@@ -10,7 +10,16 @@ an entry in `SEARCHED`.
 """
 
 from .expression import expression
-from .index import SEARCHED, SearchIndex, create_texts, stored_tokens_text
+from .index import SEARCHED, SearchIndex, create_texts, expected_tokens, stored_tokens_text
 from .matching import Term, read_terms
 
-__all__ = ["SEARCHED", "SearchIndex", "Term", "create_texts", "expression", "read_terms", "stored_tokens_text"]
+__all__ = [
+    "SEARCHED",
+    "SearchIndex",
+    "Term",
+    "create_texts",
+    "expected_tokens",
+    "expression",
+    "read_terms",
+    "stored_tokens_text",
+]

@@ -10,7 +10,7 @@ from .sounds import spellings
 from .tokens import BEGINNING, ENDING, INITIALS, JOINT, LONGEST_BEGINNING, PAIR, SYLLABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from .matching import Term
 
@@ -64,10 +64,10 @@ def _quoted(token: str) -> str:
     return f'"{token}"'
 
 
-def _all(conditions: object) -> str:
-    return " AND ".join(dict.fromkeys(conditions))  # type: ignore[call-overload,no-any-return]
+def _all(conditions: Iterable[str]) -> str:
+    return " AND ".join(dict.fromkeys(conditions))
 
 
-def _any(conditions: Sequence[str]) -> str:
+def _any(conditions: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(conditions))
     return f"({' OR '.join(distinct)})" if len(distinct) > 1 else distinct[0]

@@ -62,7 +62,9 @@ def barcodes_of(stored: str) -> list[str]:
     return [each["barcode"] for each in json.loads(stored) or []] if stored else []
 
 
-def expected_tokens(session: Session, kind: str, where: str = "1", row: Iterable[Any] = ()) -> Iterator[tuple[int, str]]:
+def expected_tokens(
+    session: Session, kind: str, where: str = "1", row: Iterable[Any] = ()
+) -> Iterator[tuple[int, str]]:
     """What the index should hold of each card that the condition takes; of a card without a name nothing."""
     searched = SEARCHED[kind]
     former: dict[int, list[str]] = {}
@@ -108,7 +110,7 @@ class SearchIndex:
 
     def _write(self, kind: str, keys: list[int]) -> None:
         marks = placeholders(len(keys))
-        held = dict(self._session.rows(f"{stored_tokens_text(kind)} WHERE rowid IN ({marks})", keys))
+        held: dict[int, str] = dict(self._session.rows(f"{stored_tokens_text(kind)} WHERE rowid IN ({marks})", keys))
         made = dict(expected_tokens(self._session, kind, f"c.id IN ({marks})", keys))
         changed = [key for key in keys if held.get(key) != made.get(key)]
         self._session.many(

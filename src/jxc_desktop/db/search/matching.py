@@ -30,10 +30,11 @@ class Term:
     parts: tuple[str, ...]
     ending: str
 
-    def place_in(self, found: list[str]) -> int:
+    def place_in(self, found: tuple[str, ...]) -> int:
         """The first part of a text at which the term is found, -1 if nowhere."""
-        for start in range(len(found)):
-            if _is_at(found, start, self.parts):
+        sign = self.parts[0][0]
+        for start, part in enumerate(found):
+            if (part[0] == sign or sign in initials(part)) and _is_at(found, start, self.parts):
                 return start
         return -1
 
@@ -42,14 +43,14 @@ def read_terms(typed: str) -> list[Term]:
     """The terms of what was typed; those of signs only are nothing."""
     found = []
     for word in typed[:LONGEST_TYPED].split():
-        cut = tuple(parts(word))
+        cut = parts(word)
         if cut:
             whole = "".join(cut)
             found.append(Term(cut, whole if all(map(is_ascii, cut)) and len(whole) >= SHORTEST_ENDING else ""))
     return found
 
 
-def _is_at(found: list[str], start: int, wanted: tuple[str, ...]) -> bool:
+def _is_at(found: tuple[str, ...], start: int, wanted: tuple[str, ...]) -> bool:
     if not wanted:
         return True
     if start == len(found):
@@ -66,13 +67,15 @@ def _is_at(found: list[str], start: int, wanted: tuple[str, ...]) -> bool:
     )
 
 
-def _by_initials(found: list[str], start: int, run: str) -> Iterator[int]:
+def _by_initials(found: tuple[str, ...], start: int, run: str) -> Iterator[int]:
     end = start + len(run)
     if end <= len(found) and all(letter in initials(part) for letter, part in zip(run, found[start:end], strict=True)):
         yield end
 
 
-def _by_sound(found: list[str], start: int, run: str, rest: tuple[str, ...], *, is_first: bool = True) -> Iterator[int]:
+def _by_sound(
+    found: tuple[str, ...], start: int, run: str, rest: tuple[str, ...], *, is_first: bool = True
+) -> Iterator[int]:
     """Where the run may end when it is read as syllables; letters of the text itself only come first."""
     if start == len(found) or (is_ascii(found[start]) and not is_first):
         return

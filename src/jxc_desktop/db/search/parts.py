@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PART = re.compile(r"[a-z]+|[0-9]+|[^\W_]")
 
@@ -16,9 +17,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def parts(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def parts(text: str) -> tuple[str, ...]:
     """The parts of a text in their order."""
-    return _PART.findall(fold(text))
+    return tuple(_PART.findall(fold(text)))
 
 
 def is_letters(part: str) -> bool:

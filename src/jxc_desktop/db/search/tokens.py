@@ -47,7 +47,7 @@ def joined(text: str) -> str:
     return "".join(found) if all(map(is_ascii, found)) else ""
 
 
-def _add_sounds(marked: set[str], found: list[str]) -> None:
+def _add_sounds(marked: set[str], found: tuple[str, ...]) -> None:
     second, third = "", ""
     for part in reversed(found):
         marked.update(_alone(part))
@@ -76,8 +76,5 @@ def _two(first: str, second: str) -> frozenset[str]:
 @lru_cache(maxsize=CACHED)
 def _three(first: str, second: str, third: str) -> frozenset[str]:
     return frozenset(
-        INITIALS + one + two + three
-        for one in initials(first)
-        for two in initials(second)
-        for three in initials(third)
+        INITIALS + one + two + three for one in initials(first) for two in initials(second) for three in initials(third)
     )

@@ -33,6 +33,7 @@ from .ledger import (
 from .log import every_document_has_its_record, hash_chain, merges_readable, record_order
 from .numbers import numbers_gapless, voucher_numbers_gapless
 from .open_items import advances_match, payables_match, prepayments_match, receivables_match, settled_within_open
+from .search import search_finds_cards
 from .stock import (
     movements_match_lines,
     no_negative_where_forbidden,
@@ -84,6 +85,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     opening_balances_zero,
     codes_unique,
     merges_settled,
+    search_finds_cards,
     closed_periods_unchanged,
 )
 """Every check of one moment, in the order in which they are shown: the facts first, then what follows from them.
