@@ -51,3 +51,8 @@ def test_a_rebuild_looks_for_amendments_by_their_subject(shop: Shop) -> None:
 def test_corrections_are_listed_from_the_index_of_subjects(shop: Shop) -> None:
     (plan,) = _plan(shop, rebuild._CORRECTED, 0)
     assert "change_record_subject" in plan
+
+
+def test_the_barcodes_of_an_item_are_found_by_the_item(shop: Shop) -> None:
+    (plan,) = _plan(shop, "DELETE FROM item_barcode WHERE item = ?", 1)
+    assert "INDEX item_barcode_item (item=?)" in plan

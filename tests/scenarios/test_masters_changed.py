@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from jxc_desktop.masters.spec import MasterKind
     from jxc_desktop.services.catalog import Card
 
-OF_MASTERS = {kind.code for kind in KINDS} | {"item_unit", "item_barcode", "master_field"}
+OF_MASTERS = {kind.code for kind in KINDS} | {"item_unit", "item_barcode", "master_field", "former_name"}
 """The tables a changed card may change."""
 LOG = "change_record"
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from jxc_desktop.db.engine import Row, Session
 
-NAMED = 5_000
+NAMED = 3_000
 """So many candidates are fetched from the index: a few milliseconds."""
 
-FAVOURITES = 500
+FAVOURITES = 200
 """So many cards traded lately are put first."""
 
-MOST = 60
+MOST = 40
 """So many matching cards are compared by how well their texts match; of more, the newest."""
 
 AT_ONCE = 50
@@ -73,14 +73,15 @@ def found_cards(
 
     Cards no longer in use come last. `party` is a local key, 0 for none.
     """
-    favourites = _favourites(session, kind, party)
-    look = _Look(session, kind, terms, typed, favourites)
+    look = _Look(session, kind, terms, typed)
     look.among_exact()
     named = look.named()
-    all_named = set(named)
-    look.among([key for key in favourites if len(named) == NAMED or key in all_named], enough=limit)
-    look.among(named, enough=max(limit, MOST))
-    look.among(named, enough=limit, is_active=False)
+    if named:
+        look.favourites = _favourites(session, kind, party)
+        all_named = set(named)
+        look.among([key for key in look.favourites if len(named) == NAMED or key in all_named], enough=limit)
+        look.among(named, enough=max(limit, MOST))
+        look.among(named, enough=limit, is_active=False)
     return sorted(look.found.values(), key=lambda match: match.rank)[:limit]
 
 
@@ -97,18 +98,16 @@ def _favourites(session: Session, kind: str, party: int) -> dict[int, int]:
 class _Look:
     """Looking at candidates, each once."""
 
-    def __init__(
-        self, session: Session, kind: str, terms: Sequence[Term], typed: str, favourites: dict[int, int]
-    ) -> None:
+    def __init__(self, session: Session, kind: str, terms: Sequence[Term], typed: str) -> None:
         self._session = session
         self._kind = kind
         self._searched = SEARCHED[kind]
         self._terms = terms
         self._typed = fold(typed).strip()
-        self._favourites = favourites
         self._columns = self._searched.columns
         self._select = ", ".join(["c.id", "c.uuid", "c.is_active", *(f"c.{name}" for name in self._columns)])
         self._seen: set[int] = set()
+        self.favourites: dict[int, int] = {}
         self.found: dict[int, CardMatch] = {}
 
     def among_exact(self) -> None:
@@ -132,7 +131,8 @@ class _Look:
             if len(self.found) >= enough:
                 return
             some = [key for key in keys[start : start + AT_ONCE] if key not in self._seen]
-            self._look(f"c.is_active = ? AND c.id IN ({placeholders(len(some))})", [int(is_active), *some])
+            if some:
+                self._look(f"c.is_active = ? AND c.id IN ({placeholders(len(some))})", [int(is_active), *some])
 
     def _look(self, where: str, row: Sequence[Any]) -> None:
         for found in self._session.rows(f"SELECT {self._select} FROM {self._kind} c WHERE {where}", row):  # noqa: S608
@@ -150,7 +150,7 @@ class _Look:
             return None
         why, matched, start = hits[0]
         is_exact = bool(is_active) and self._typed in {fold(matched), joined(matched)}
-        recency = self._favourites.get(key, len(self._favourites))
+        recency = self.favourites.get(key, len(self.favourites))
         rank = (not is_active, not is_exact, recency, why != "name", start, len(card["name"]), -key)
         detail = card["spec"] if "spec" in card else card.get("phone", "")
         return CardMatch(key, Id(uuid.hex()), card["code"], card["name"], detail, why, matched, is_exact, rank)

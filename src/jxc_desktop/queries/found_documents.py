@@ -25,6 +25,7 @@ OF_A_PARTY = 5
 """So many documents are shown of each party that matches."""
 
 SHORTEST_FRAGMENT = 3
+"""A fragment has a digit among so many signs at least."""
 _AMOUNT = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,2}))?")
 
 NUMBER, EXTERNAL_NUMBER, AMOUNT, PARTY = "number", "external_number", "amount", "party"
@@ -80,7 +81,7 @@ def _matches(session: Session, typed: str, parties: Sequence[int], limit: int) -
 
 
 def _by_fragment(session: Session, folded: str, limit: int) -> Iterator[DocumentMatch]:
-    is_fragment = len(folded) >= SHORTEST_FRAGMENT and " " not in folded
+    is_fragment = len(folded) >= SHORTEST_FRAGMENT and any(each.isdigit() for each in folded)
     amount = _AMOUNT.fullmatch(folded)
     fen = int(amount[1]) * 100 + int((amount[2] or "").ljust(2, "0")) if amount else None
     if not is_fragment and fen is None:

@@ -33,8 +33,10 @@ class Term:
     def place_in(self, found: tuple[str, ...]) -> int:
         """The first part of a text at which the term is found, -1 if nowhere."""
         sign = self.parts[0][0]
+        may_sound = is_letters(sign)
         for start, part in enumerate(found):
-            if (part[0] == sign or sign in initials(part)) and _is_at(found, start, self.parts):
+            may_be = part[0] == sign or (may_sound and sign in initials(part))
+            if may_be and _is_at(found, start, self.parts):
                 return start
         return -1
 

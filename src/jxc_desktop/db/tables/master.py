@@ -55,6 +55,7 @@ item_barcode = clustered_table(
     whole("item", key=True),
     words("unit"),
 )
+Index("item_barcode_item", item_barcode.c.item)
 
 master_field = clustered_table(
     "master_field",

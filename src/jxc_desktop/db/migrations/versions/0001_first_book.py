@@ -113,6 +113,7 @@ INDEXES = {
     "document_party": ("document", "party date", ""),
     "document_reverses": ("document", "reverses", "reverses <> 0"),
     "document_type": ("document", "type date", ""),
+    "item_barcode_item": ("item_barcode", "item", ""),
     "item_code": ("item", "code", ""),
     "item_line_item": ("item_line", "item document", ""),
     "item_line_source": ("item_line", "source_document source_line", "source_document <> 0"),
