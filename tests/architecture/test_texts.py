@@ -30,6 +30,8 @@ from jxc_desktop.exchange.importers.run import KINDS as IMPORT_KINDS
 from jxc_desktop.kernel.problems import Severity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import KINDS
+from jxc_desktop.printing.contents import STAMPED
+from jxc_desktop.printing.form import form_names, load_form
 from jxc_desktop.queries.reports.registry import REPORTS
 from jxc_desktop.services.doctor import CHECKS
 from jxc_desktop.services.doctor.file import rebuild_equals_live
@@ -92,6 +94,17 @@ def _titles() -> Iterator[str]:
         yield from (parameter.title.id for parameter in report.parameters)
 
 
+def _of_forms() -> Iterator[str]:
+    """The labels of the shipped forms, and what the engine itself writes on paper."""
+    for form in map(load_form, form_names()):
+        for row in (*form.head, *form.foot, *form.every):
+            yield from (cell.label for cell in row if cell.label)
+        if form.table is not None:
+            yield from (column.label for column in form.table.columns)
+    yield from (f"stamp_{status}" for status in STAMPED)
+    yield from ("carried", "gift", "labelled", "labels", "list", "reversal", "subtotal", "total")
+
+
 FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
     "choice.invoice_kind.": lambda: filter(None, INVOICE_KIND.choices),
     "choice.price_mode.": lambda: PRICE_MODE.choices,
@@ -110,6 +123,8 @@ FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
     "master.kind.": lambda: (kind.code for kind in KINDS),
     "money.kind.": lambda: (kind for each in all_types() for kind in each.money_kinds),
     "open_item.": lambda: OpenItemKind,
+    "print.": _of_forms,
+    "print.stamp_": lambda: STAMPED,
     "report.": lambda: (title.removeprefix("report.") for title in _titles() if title.startswith("report.")),
     "severity.": lambda: Severity,
     "taxpayer.": lambda: TAXPAYERS,

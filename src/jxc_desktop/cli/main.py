@@ -41,6 +41,7 @@ COMMANDS = {
     "reverse": "documents:reverse_document",
     "close-short": "documents:close_document_short",
     "report": "reporting:report",
+    "print": "printing:print_pdf",
     "why": "why:why_cost",
     "count": "counting:count",
     "master": "masters:master",

@@ -12,6 +12,7 @@ from jxc_desktop.queries.reports.registry import REPORTS
 from jxc_desktop.queries.reports.report import list_reports, run_report
 from jxc_desktop.queries.reports.spec import ParameterType
 from jxc_desktop.services.business_day import business_day
+from jxc_desktop.services.setting_values import shown_settings
 
 from .call import Call
 from .command import Command, Option, group_options
@@ -130,17 +131,23 @@ def _print_report(declared: Report, *, out: Path | None, **values: str | None) -
     given = {name.removeprefix("given_"): text for name, text in values.items() if text}
     with call.book_to_read() as book:
         content = report_content(call, book, declared.name, given)
+        company = str(book.read(shown_settings, key="company_name")["company_name"]) if out is not None else ""
     if out is not None:
-        _write(call, {**content, "rows": _in_words(call, content)}, out)
+        _write(call, {**content, "rows": _in_words(call, content)}, out, company)
     else:
         call.answer(content, lambda: report_lines(call, content))
 
 
-def _write(call: Call, content: Mapping[str, Any], out: Path) -> None:
+def _write(call: Call, content: Mapping[str, Any], out: Path, company: str) -> None:
     from jxc_desktop.exchange.exporters.report_file import write_report  # noqa: PLC0415 — seldom asked for
 
     title = call.words(REPORTS[content["report"]].title)
-    write_report(content, out, title=title, total_word=call.words(Text("cli.total")))
+    if out.suffix.lower() == ".pdf":
+        from jxc_desktop.printing.printed import print_report, write_pdf  # noqa: PLC0415 — seldom asked for
+
+        write_pdf(print_report(content, title=title, company=company, words=call.words), out)
+    else:
+        write_report(content, out, title=title, total_word=call.words(Text("cli.total")))
     call.say({"file": str(out)}, Text("cli.report.written", {"file": str(out)}))
 
 

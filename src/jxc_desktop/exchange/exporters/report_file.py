@@ -27,7 +27,7 @@ def write_report(content: Mapping[str, Any], file: Path, *, title: str, total_wo
     """
     suffix = file.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UserError(Text("report.file_kind", {"file": str(file), "kinds": list(SUFFIXES)}))
+        raise UserError(Text("report.file_kind", {"file": str(file), "kinds": [*SUFFIXES, ".pdf"]}))
     part = file.with_name(f"{file.name}.part")
     try:
         if suffix == ".csv":
