@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import exchange, finding, memory, posting, replay, start
+from tests.benchmarks import exchange, finding, memory, posting, printing, replay, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[Path, float], Iterator[Figure]]] = {
     "import": exchange.import_figures,
     "backdated": replay.backdated_figures,
     "find": finding.find_figures,
+    "print": printing.print_figures,
     "start": start.start_figures,
     "memory": memory.memory_figures,
 }

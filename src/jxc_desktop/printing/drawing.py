@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 RULE = 0.6
 """Width of lines in points: a 24-pin printer still draws it."""
-BOLD = 0.03
-"""Width of the edge of bold outlines, as a share of the size."""
+BOLD = 0.28
+"""Width of the edge of bold outlines in points."""
 FILL, FILL_AND_EDGE, EDGE = 0, 2, 1
 
 
@@ -45,6 +45,7 @@ def _draw(canvas: Canvas, page: Page) -> None:
         _stamp(canvas, page)
     canvas.setLineWidth(RULE)
     canvas.lines(page.rules)
+    canvas.setLineWidth(BOLD)
     text = canvas.beginText()
     was: tuple[float, bool] = (0.0, False)
     for words in page.words:
@@ -53,8 +54,6 @@ def _draw(canvas: Canvas, page: Page) -> None:
             text.setFont(FONT, words.size)
             if words.is_bold != was[1]:
                 text.setTextRenderMode(FILL_AND_EDGE if words.is_bold else FILL)
-            if words.is_bold:
-                text._code.append(f"{words.size * BOLD:.3f} w")
             was = now
         text.setTextOrigin(words.x, words.y)
         text.textOut(words.text)
@@ -67,7 +66,7 @@ def _draw(canvas: Canvas, page: Page) -> None:
 
 def _stamp(canvas: Canvas, page: Page) -> None:
     """An outline, which hides nothing and which a needle printer can draw."""
-    size = min(page.width / 4, page.height / 3)
+    size = min(page.width / 5, page.height / 5)
     canvas.saveState()
     canvas.translate(page.width / 2, page.height / 2)
     canvas.rotate(18)

@@ -1,7 +1,7 @@
 """A form as it is declared in a TOML file of `resources/forms` or of a user, and its reading, every fault at once.
 
     of = "document"; paper = "CF241x140"; papers = [...]; size = 9.5        # size of the text in points
-    [[head]] cells = [{label, text, width, size, bold, align, lines, frame, barcode, always}]
+    [[head]] cells = [{label, text, width, size, bold, align, lines, barcode, always, room}]
     [table]  rows = "lines"; columns = [{label, text, width, align, lines, sum, optional}]; subtotal, carry, lines
     [[foot]] …   below the last line        [[every]] …   at the foot of every page
     [on.A4]  size, row, fill, without = [labels of columns]
@@ -12,6 +12,7 @@ A label is an entry `print.<label>` of the catalogue, or in a user's form any wo
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.kernel.errors import FileMissing, HasProblems, NotFound
@@ -24,7 +25,6 @@ from .papers import papers
 from .words import Piece, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 Place = tuple[str | int, ...]
@@ -34,7 +34,10 @@ SOURCES = ("document", "item", "report")
 
 @value
 class Cell:
-    """A place for a text in a row; one whose values are all empty is left out unless it is there `always`."""
+    """A place for a text in a row; one whose values are all empty is left out unless it is there `always`.
+
+    `room` is the least height in mm, such as a signature needs; a label with room ends with a colon.
+    """
 
     label: str = ""
     text: tuple[Piece, ...] = ()
@@ -45,6 +48,7 @@ class Cell:
     lines: int = 1
     barcode: float = 0.0
     always: bool = False
+    room: float = 0.0
 
 
 @value
@@ -167,7 +171,9 @@ class _Reader:
         return tuple(found)
 
     def _cell(self, place: Place, raw: Mapping[str, Any]) -> Cell:
-        self._only(place, raw, ("label", "text", "width", "size", "bold", "align", "lines", "barcode", "always"))
+        self._only(
+            place, raw, ("label", "text", "width", "size", "bold", "align", "lines", "barcode", "always", "room")
+        )
         return Cell(
             label=str(raw.get("label", "")),
             text=self._template((*place, "text"), raw.get("text", "")),
@@ -178,6 +184,7 @@ class _Reader:
             lines=int(self._number((*place, "lines"), raw.get("lines", 1), 1, 20)),
             barcode=self._number((*place, "barcode"), raw.get("barcode", 0), 0, 100),
             always=self._flag((*place, "always"), raw.get("always", False)),
+            room=self._number((*place, "room"), raw.get("room", 0), 0, 100),
         )
 
     def _table(self, raw: Mapping[str, Any]) -> Table:

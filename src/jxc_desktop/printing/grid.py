@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jxc_desktop.kernel.text import Text
-
 from .fitting import Fitted, fitted, shrunk
 from .papers import MM
 from .rows import LEADING, PAD, Placed, text_row, titled
@@ -15,11 +13,11 @@ from .words import filled, is_empty
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from jxc_desktop.kernel.text import Text
+
     from .form import Column, Table, Variant
     from .marks import Page
     from .rows import Row, Translator
-
-Line = "Mapping[str, Any]"
 
 
 class Grid:

@@ -27,15 +27,23 @@ if TYPE_CHECKING:
 GAP = 1.0 * MM
 """Between the head, the table and the foot."""
 ENDLESS = 1e6
+SCALES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""A label too small for its texts is written smaller."""
 
 
 def laid_out(form: Form, paper: Paper, values: Mapping[str, Any], words: Translator) -> list[Page]:
     """The pages of one document, label or report. `values["stamp"]` is written across each of them."""
-    return _Layout(form, paper, values, words).pages()
+    if form.table is not None:
+        return _Layout(form, paper, values, words).pages()
+    tries = (_Layout(form, paper, values, words, scale) for scale in SCALES)
+    return next((each for each in tries if each.is_room), _Layout(form, paper, values, words, SCALES[-1])).single()
 
 
 class _Layout:
-    def __init__(self, form: Form, paper: Paper, values: Mapping[str, Any], words: Translator) -> None:
+    def __init__(
+        self, form: Form, paper: Paper, values: Mapping[str, Any], words: Translator, scale: float = 1.0
+    ) -> None:
+        self._scale = scale
         self._form, self._paper, self._values, self._words = form, paper, values, words
         top, right, bottom, left = (margin * MM for margin in paper.margins)
         self._left, self._top, self._bottom = left, top, bottom
@@ -43,7 +51,7 @@ class _Layout:
         variant = form.on.get(paper.name, Variant())
         self._size = variant.size or form.size
         self._fill = variant.fill
-        self._head = self._band(form.head, values)
+        self._head = self._band(form.head, self._numbered(1, 1))
         self._foot = self._band(form.foot, values)
         self._grid = self._made_grid(variant)
 
@@ -55,14 +63,16 @@ class _Layout:
         return Grid(table, variant, lines, self._words, width=self._width, size=self._size)
 
     def _band(self, rows: Rows, values: Mapping[str, Any]) -> list[Row]:
-        made = (cell_row(row, values, self._words, width=self._width, size=self._size) for row in rows)
+        made = (
+            cell_row(row, values, self._words, width=self._width, size=self._size, scale=self._scale) for row in rows
+        )
         return [row for row in made if row is not None]
 
     def pages(self) -> list[Page]:
         grid = self._grid
+        assert grid is not None
+        assert self._form.table is not None
         every = _height(self._band(self._form.every, self._numbered(1, 1)))
-        if grid is None or self._form.table is None:
-            return [self._single(every)]
         rows, table = grid.rows(), self._form.table
         has_total = table.total and grid.has_sums and bool(grid.lines)
         shown = self._paper.height * MM - self._top - self._bottom if self._paper.height else ENDLESS
@@ -82,14 +92,18 @@ class _Layout:
         stamp, is_struck = str(self._values.get("stamp", "")), bool(self._values.get("is_struck"))
         return Page(self._paper.width * MM, height, [], [], [], stamp, is_struck)
 
-    def _single(self, every: float) -> Page:
+    @property
+    def is_room(self) -> bool:
+        """Whether head and foot fit on one page."""
+        used = _height(self._head) + _height(self._foot) + self._top + self._bottom
+        return not self._paper.height or used <= self._paper.height * MM
+
+    def single(self) -> list[Page]:
         """A page without a table."""
-        used = _height(self._head) + _height(self._foot) + every + self._top + self._bottom
+        used = _height(self._head) + _height(self._foot) + self._top + self._bottom
         page = self._new_page(self._paper.height * MM or used)
-        y = self._stack(page, self._head, page.height - self._top)
-        self._stack(page, self._foot, y)
-        self._stack(page, self._band(self._form.every, self._numbered(1, 1)), self._bottom + every)
-        return page
+        self._stack(page, self._foot, self._stack(page, self._head, page.height - self._top))
+        return [page]
 
     def _page(self, grid: Grid, rows: Sequence[Row], spans: Sequence[range], number: int, room: Room) -> Page:
         table = self._form.table
@@ -115,11 +129,12 @@ class _Layout:
         self, grid: Grid, body: Sequence[tuple[Row, bool]], values: Mapping[str, Any], *, is_last: bool
     ) -> Page:
         every, heading = self._band(self._form.every, values), grid.heading()
+        head = self._band(self._form.head, values)
         foot = self._foot if is_last else []
-        used = _height(self._head) + GAP + heading.height + sum(row.height for row, _is_sum in body)
+        used = _height(head) + GAP + heading.height + sum(row.height for row, _is_sum in body)
         used += GAP * bool(foot) + _height(foot) + _height(every) + self._top + self._bottom
         page = self._new_page(self._paper.height * MM or used)
-        y = self._stack(page, self._head, page.height - self._top) - GAP
+        y = self._stack(page, head, page.height - self._top) - GAP
         page.rules.append((self._left, y, self._left + self._width, y))
         draw(heading, page, self._left, y, pad=PAD)
         grid.rule(page, self._left, y, y - heading.height)

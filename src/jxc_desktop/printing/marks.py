@@ -26,8 +26,9 @@ class Bars(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page; `rules` are lines (x1, y1, x2, y2), `stamp` is written large across it, and a struck page
-    is crossed out as well.
+    """A page; `rules` are lines (x1, y1, x2, y2).
+
+    `stamp` is written large across it, a struck page is crossed out as well.
     """
 
     width: float

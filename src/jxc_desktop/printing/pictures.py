@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """A page as rows of pixels, four bytes each (blue, green, red, unused), which `QImage.Format_RGB32` takes as it is."""
+    """A page as rows of pixels, four bytes each: blue, green, red, unused. `QImage.Format_RGB32` takes it as it is."""
 
     width: int
     height: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jxc_desktop.kernel.text import Text
@@ -13,7 +14,7 @@ from .papers import MM
 from .words import filled, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from .form import Cell
     from .marks import Page
@@ -58,7 +59,13 @@ def titled(label: str, words: Translator) -> str:
 
 
 def cell_row(
-    cells: Sequence[Cell], values: Mapping[str, Any], words: Translator, *, width: float, size: float
+    cells: Sequence[Cell],
+    values: Mapping[str, Any],
+    words: Translator,
+    *,
+    width: float,
+    size: float,
+    scale: float = 1.0,
 ) -> Row | None:
     """A row of a band; None where nothing of it is to be printed."""
     share = width / sum(cell.width for cell in cells) if cells else 0.0
@@ -66,20 +73,25 @@ def cell_row(
     for cell in cells:
         wide = cell.width * share
         if cell.always or not is_empty(cell.text, values):
-            placed.append(_placed(cell, values, words, left=left, width=wide, size=cell.size or size))
+            placed.append(
+                _placed(cell, values, words, left=left, width=wide, size=(cell.size or size) * scale, scale=scale)
+            )
         left += wide
     if not placed:
         return None
-    return Row(placed, max(_height(each) for each in placed) + 2 * AIR)
+    room = max(cell.room for cell in cells) * MM * scale
+    return Row(placed, max(room, *(_height(each) for each in placed)) + 2 * AIR)
 
 
 def _placed(
-    cell: Cell, values: Mapping[str, Any], words: Translator, *, left: float, width: float, size: float
+    cell: Cell, values: Mapping[str, Any], words: Translator, *, left: float, width: float, size: float, scale: float
 ) -> Placed:
     title, text = titled(cell.label, words), filled(cell.text, values)
     if cell.barcode:
-        return Placed(left, width, Fitted([], size), "center", is_bold=False, bars=text, bars_height=cell.barcode * MM)
-    if title and (cell.text or cell.always):
+        return Placed(
+            left, width, Fitted([], size), "center", is_bold=False, bars=text, bars_height=cell.barcode * MM * scale
+        )
+    if title and (cell.text or cell.room):
         text = words(Text("print.labelled", {"label": title, "value": text})).rstrip()
     text = text or title
     fit = shrunk(text, width - PAD, size) if cell.lines == 1 else fitted(text, width - PAD, size, cell.lines)

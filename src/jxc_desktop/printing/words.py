@@ -38,15 +38,19 @@ def filled(template: tuple[Piece, ...], values: Mapping[str, Any]) -> str:
     for literal, way, format_ in template:
         text.append(literal)
         if way:
-            value = value_at(values, way)
-            text.append(FORMATS[format_](value) if format_ and value else value)
+            text.append(_shown(values, way, format_))
     return "".join(text)
 
 
 def is_empty(template: tuple[Piece, ...], values: Mapping[str, Any]) -> bool:
-    """Whether a template names values and every one is empty."""
-    ways = [way for _literal, way, _format in template if way]
-    return bool(ways) and not any(value_at(values, way) for way in ways)
+    """Whether a template names values and none of them comes to a text."""
+    named = [(way, format_) for _literal, way, format_ in template if way]
+    return bool(named) and not any(_shown(values, way, format_) for way, format_ in named)
+
+
+def _shown(values: Mapping[str, Any], way: tuple[str, ...], format_: str) -> str:
+    value = value_at(values, way)
+    return FORMATS[format_](value) if format_ and value else value
 
 
 def value_at(values: Mapping[str, Any], way: tuple[str, ...]) -> str:
@@ -68,12 +72,12 @@ def _grouped(value: str, least: int, most: int) -> str:
 
 
 def money(value: str) -> str:
-    """1,234.50"""
+    """Write 1234.5 as 1,234.50."""
     return _grouped(value, 2, 2)
 
 
 def number(value: str) -> str:
-    """1,234.5"""
+    """Write 1234.50 as 1,234.5."""
     return _grouped(value, 0, 6)
 
 
@@ -83,7 +87,7 @@ def price(value: str) -> str:
 
 
 def percent(value: str) -> str:
-    """0.13 as 13%"""
+    """Write 0.13 as 13%."""
     try:
         return f"{number(str(Decimal(value) * 100))}%"
     except InvalidOperation:

@@ -1,0 +1,1 @@
+"""Printed forms: layout, PDF, pictures, forms as data."""
