@@ -38,7 +38,8 @@ def seen(pdf: bytes) -> list[Seen]:
         boxes = [text.get_charbox(place, loose=True) for place in range(text.count_chars())]
         signs = [text.get_text_range(place, 1) for place in range(text.count_chars())]
         kept = [box for box, sign in zip(boxes, signs, strict=True) if sign.strip()]
-        found.append(Seen(text.get_text_range(), *page.get_size(), kept))
+        width, height = page.get_size()
+        found.append(Seen(text.get_text_range(), width, height, kept))
     document.close()
     return found
 

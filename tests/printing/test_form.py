@@ -54,7 +54,7 @@ def test_a_file_that_is_no_toml_or_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         read_form(file)
     file.write_text("of = ", encoding="utf-8")
-    with pytest.raises(HasProblems, match="form.broken"):
+    with pytest.raises(HasProblems, match=r"form\.broken"):
         read_form(file)
 
 

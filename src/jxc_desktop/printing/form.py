@@ -239,7 +239,7 @@ class _Reader:
         try:
             return pieces(str(raw))
         except ValueError:
-            self._wrong(place, Text("form.bad_text", {"value": str(raw)}))
+            self._wrong(place, Text("form.bad_text", {"value": str(raw), "example": "{gross:money}"}))
             return ()
 
     def _names(self, place: Place, raw: object) -> tuple[str, ...]:
