@@ -27,6 +27,8 @@ def main(argv: Sequence[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.write(f"{PROGRAM} {__version__}\n")
         return 0
+    if list(argv) == ["--demo"]:
+        return int(import_module("jxc_desktop.cli.main").main(["window", "--demo"], UserSurroundings()))
     return int(import_module("jxc_desktop.cli.main").main(argv, UserSurroundings()))
 
 
@@ -61,6 +63,17 @@ class UserSurroundings:
 
             self._tokens = FileTokens(_settings() / "tokens")
         return self._tokens
+
+    def open_window(self, book: "Path") -> int:
+        """Open the window on a book; returns when it is closed."""
+        from jxc_desktop.ui.shell.starting import start_window  # noqa: PLC0415 — only the window loads Qt
+
+        return start_window(book, _settings(), self.language, self.tokens)
+
+    @property
+    def demo_book(self) -> "Path":
+        """Where the demo company lies that the window shows."""
+        return _place("user_data_path", "data") / "demo.jxc"
 
     def last_book(self) -> "Path | None":
         """The book that was opened last."""

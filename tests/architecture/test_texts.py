@@ -107,6 +107,9 @@ def _of_forms() -> Iterator[str]:
 
 FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
     "choice.invoice_kind.": lambda: filter(None, INVOICE_KIND.choices),
+    "report.choice.": lambda: {
+        choice for each in REPORTS.values() for parameter in each.parameters for choice in parameter.choices
+    },
     "choice.price_mode.": lambda: PRICE_MODE.choices,
     "choice.reason.": lambda: (reason for each in all_types() for reason in each.reasons),
     "cli.usage.": PIECES.values,

@@ -46,6 +46,15 @@ class Surroundings(Protocol):
         """What tells a book from its copies."""
         ...
 
+    @property
+    def demo_book(self) -> Path:
+        """Where the demo company lies that the window shows."""
+        ...
+
+    def open_window(self, book: Path) -> int:
+        """Open the window on a book; returns when it is closed."""
+        ...
+
     def last_book(self) -> Path | None:
         """The book that was opened last."""
         ...

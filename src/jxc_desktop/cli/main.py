@@ -31,6 +31,7 @@ OUTPUT_LOST = "cli.output_lost"
 COMMANDS = {
     "new": "beginning:new",
     "demo": "demo:demo",
+    "window": "window:window",
     "import": "importing:import_file",
     "find": "finding:find_anything",
     "list": "listing:list_rows",

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import NullPool
 
-from jxc_desktop.kernel.errors import DiskFull, ExternalError, FileDamaged, FileLocked
+from jxc_desktop.kernel.errors import DiskFull, ExternalError, FileDamaged, FileLocked, Interrupted
 from jxc_desktop.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def _external(error: sqlite3.Error, path: Path) -> ExternalError:
     params = {"file": str(path), "reason": str(error)}
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return FileLocked(Text("book.locked", params))
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return Interrupted(Text("book.read_interrupted"))
     if code == sqlite3.SQLITE_FULL:
         return DiskFull(Text("book.disk_full", params))
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
@@ -117,6 +119,10 @@ class Session:
         """Take everything back since the transaction began."""
         if self._raw.in_transaction:
             self._cursor.execute("ROLLBACK")
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs on this connection; any thread may ask."""
+        self._raw.interrupt()
 
     def close(self) -> None:
         """Give the connection back."""

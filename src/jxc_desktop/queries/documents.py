@@ -58,7 +58,7 @@ def list_documents(  # noqa: PLR0913 — the filters of the list
 
     `limit` 0 is no limit; `keyset` is (date, key) of the last row of the page before.
     """
-    where = _conditions(date_from, date_to, status, text, keyset)
+    where = conditions(date_from, date_to, status, text, keyset)
     if limit and not party:
         query, row = _newest_of([type] if type else [each.code for each in all_types()], where, limit)
     else:
@@ -66,21 +66,22 @@ def list_documents(  # noqa: PLR0913 — the filters of the list
         where += [("d.party IN (SELECT id FROM party WHERE uuid = ? OR code = ? OR name = ?)", _names(party))] * bool(
             party
         )
-        query = f"{_FROM} d.status <> 'missing'{_and(where)} {_NEWEST}{' LIMIT ?' if limit else ''}"
-        row = [*_values(where), *([limit] if limit else [])]
+        query = f"{_FROM} d.status <> 'missing'{and_all(where)} {_NEWEST}{' LIMIT ?' if limit else ''}"
+        row = [*values_of(where), *([limit] if limit else [])]
     return [document_row(found) for found in session.rows(query, row)]
 
 
 def _newest_of(types: list[str], where: list[Condition], limit: int) -> tuple[str, list[Any]]:
     """The newest of each type, in the order of its index, merged: a page costs the same in a book of any size."""
-    part = f"SELECT * FROM ({_FROM} d.type = ? AND d.status <> 'missing'{_and(where)} {_NEWEST} LIMIT ?)"  # noqa: S608
-    row = [given for each in types for given in (each, *_values(where), limit)]
+    part = f"SELECT * FROM ({_FROM} d.type = ? AND d.status <> 'missing'{and_all(where)} {_NEWEST} LIMIT ?)"  # noqa: S608 — own text
+    row = [given for each in types for given in (each, *values_of(where), limit)]
     return f"{' UNION ALL '.join([part] * len(types))} ORDER BY 5 DESC, 9 DESC LIMIT ?", [*row, limit]
 
 
-def _conditions(
+def conditions(
     date_from: date | None, date_to: date | None, status: str, text: str, keyset: tuple[str, int] | None
 ) -> list[Condition]:
+    """What the filters of a list ask of its rows."""
     found: list[Condition] = []
     if date_from is not None:
         found.append(("d.date >= ?", [day_of(date_from)]))
@@ -95,11 +96,13 @@ def _conditions(
     return found
 
 
-def _and(where: list[Condition]) -> str:
+def and_all(where: list[Condition]) -> str:
+    """The conditions behind what stands before them."""
     return "".join(f" AND {text}" for text, _values in where)
 
 
-def _values(where: list[Condition]) -> list[Any]:
+def values_of(where: list[Condition]) -> list[Any]:
+    """The values of their question marks."""
     return [value for _text, values in where for value in values]
 
 

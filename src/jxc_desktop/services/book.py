@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.kernel.changes import Changes
 
+    from .reader import Reader
     from .writing import Writer
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class Book:
         self._lock = threading.RLock()
         self._read_session: Session | None = None
         self._writer: Writer | None = None
+        self._kept_off: set[int] = set()
 
     @classmethod
     def open(
@@ -88,8 +90,34 @@ class Book:
 
     def read(self, query: Callable[..., T], **params: Any) -> T:
         """Run a query on a read-only connection, everything in it as of one moment."""
+        self._refuse_window_thread()
         with self._lock, environment_errors(self.path), self._reading() as session:
             return query(session, **params)
+
+    def reader(self) -> Reader:
+        """A read-only connection of its own, for one thread of the window."""
+        from .reader import Reader  # noqa: PLC0415 — only the window has several
+
+        return Reader(self.path, self._read_engine)
+
+    def keep_off(self, thread: int) -> None:
+        """From now on this thread (the window's) may not read or write: it would freeze what the user sees."""
+        self._kept_off.add(thread)
+
+    def _refuse_window_thread(self) -> None:
+        assert threading.get_ident() not in self._kept_off, "the window's thread asks ops, never the book"
+
+    def commits_of_others(self) -> tuple[str, int]:
+        """A mark that changes when another process, or another connection, has committed something.
+
+        Its first part says which connection looked; marks of different connections cannot be compared.
+        """
+        self._refuse_window_thread()
+        with self._lock, environment_errors(self.path):
+            if self._writer is not None:
+                return "writer", self._writer.data_version()
+            with self._reading() as session:
+                return "reader", int(session.value("PRAGMA data_version"))
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
@@ -103,11 +131,13 @@ class Book:
 
         Raises what the use case refuses with (UserError) and what the environment denies (ExternalError).
         """
+        self._refuse_window_thread()
         with self._lock, environment_errors(self.path), _numbers_that_fit():
             return self._writing().run(use_case_function, params)
 
     def preview(self, use_case_function: Callable[..., Any], look: Callable[[Session], T], **params: Any) -> T:
         """Run a use case, look at the book as it then is, and take everything back."""
+        self._refuse_window_thread()
         with self._lock, environment_errors(self.path), _numbers_that_fit():
             return self._writing().preview(use_case_function, look, params)
 

@@ -108,6 +108,10 @@ class Writer:
         work = Work(transaction, known.catalog, known.settings, clock=self._clock, ids=self._ids, user=self._user)
         return known, work
 
+    def data_version(self) -> int:
+        """SQLite's number of what others have committed; this connection's own commits leave it as it is."""
+        return int(self._session.value("PRAGMA data_version"))
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file."""
         self._session.run("PRAGMA wal_checkpoint(PASSIVE)")

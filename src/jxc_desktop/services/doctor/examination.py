@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.services.book import Book
+    from jxc_desktop.services.reader import Reader
 
 CheckFunction = Callable[[Examined], Iterable[Finding]]
 
@@ -113,7 +114,7 @@ NOT_QUICK = (
 """Checks that read the whole book whatever one asks for: once a day and before a close, not at every start."""
 
 
-def run_checks(book: Book, *, quick: bool = False) -> list[Check]:
+def run_checks(book: Book | Reader, *, quick: bool = False) -> list[Check]:
     """Look at a book as it stands at one moment; nothing is changed.
 
     `quick`: only what the last 1,000 records made, heads and tails (≤ 1 s). Raises FileDamaged only where nothing can

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jxc_desktop.db.changelog import Record
     from jxc_desktop.db.engine import Row, Session
     from jxc_desktop.services.book import Book
+    from jxc_desktop.services.reader import Reader
 
 RECENT = 1_000
 """How many records the quick tier looks at."""
@@ -34,7 +35,7 @@ _RECENT_MOVES = (
 class Examined:
     """A book at one moment, seen by the checks."""
 
-    def __init__(self, session: Session, book: Book, *, quick: bool) -> None:
+    def __init__(self, session: Session, book: Book | Reader, *, quick: bool) -> None:
         self.session = session
         self.book = book
         self.log = Log(session)

@@ -1,0 +1,44 @@
+"""A read-only connection of its own: the window has one for what is being typed and one for lists and reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jxc_desktop.db.engine import Session, environment_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Used by one thread; only `interrupt` may come from another."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._session: Session | None = None
+
+    def read(self, query: Callable[..., T], **params: Any) -> T:
+        """Run a query, everything in it as of one moment. Raises Interrupted where it was stopped."""
+        with environment_errors(self.path):
+            if self._session is None:
+                self._session = Session(self._engine.connect())
+            with self._session.transaction(immediate=False):
+                return query(self._session, **params)
+
+    def interrupt(self) -> None:
+        """Stop the query that is running, if any."""
+        session = self._session
+        if session is not None:
+            session.interrupt()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None

@@ -1,0 +1,151 @@
+"""A posted document to read: its head, its lines, what was paid and settled, its totals and its voucher."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from jxc_desktop.kernel.text import Text
+from jxc_desktop.queries.document import document_content
+from jxc_desktop.ui.listing.model import ListModel
+from jxc_desktop.ui.listing.shown import shown
+from jxc_desktop.ui.listing.source import Answer, Line, ListColumn
+from jxc_desktop.ui.listing.table import TableWithTotals
+from jxc_desktop.ui.widgets.page import Address, Desk, Page
+from jxc_desktop.ui.widgets.parts import card, column, emptied, label, row
+from jxc_desktop.ui.widgets.theme import Size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jxc_desktop.services.reader import Reader
+
+HEAD = (
+    "date", "party_name", "warehouse_name", "external_number", "reason", "due_date", "invoice_kind", "price_mode",
+    "header_discount", "write_off", "summary",
+)  # fmt: skip
+CHOICES = frozenset({"reason", "invoice_kind", "price_mode"})
+KINDS = frozenset({"kind", "target_kind"})
+FEWEST_ROWS = 3
+
+Columns = tuple[tuple[str, str], ...]
+
+SECTIONS: dict[str, Columns] = {
+    "lines": (
+        ("line", "whole"), ("item_code", "text"), ("item_name", "text"), ("item_spec", "text"), ("unit", "text"),
+        ("quantity", "quantity"), ("price", "price"), ("tax_rate", "rate"), ("unit_cost", "price"), ("gross", "money"),
+        ("tax", "money"), ("warehouse_name", "text"), ("source_number", "text"), ("note", "text"),
+    ),
+    "tenders": (
+        ("kind", "text"), ("money_account_name", "text"), ("account_code", "text"), ("account_name", "text"),
+        ("amount", "money"), ("note", "text"),
+    ),
+    "allocations": (("target_number", "text"), ("target_kind", "text"), ("amount", "money")),
+}  # fmt: skip
+VOUCHER: Columns = (
+    ("account_code", "text"), ("account_name", "text"), ("party_name", "text"), ("debit", "money"), ("credit", "money"),
+)  # fmt: skip
+TOTALS = ("quantity", "gross", "tax", "due", "tendered", "open")
+NOTHING = frozenset({"", "0", "0.00"})
+
+
+class DocumentPage(Page):
+    """One posted document, named by its id."""
+
+    def __init__(self, desk: Desk, address: Address) -> None:
+        super().__init__(desk, address)
+        self._named = ""
+        self._body: QVBoxLayout = column(gap=Size.GAP)
+        self._body.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
+        self.setLayout(self._body)
+
+    @property
+    def title(self) -> str:
+        """Type and number, as soon as they are known."""
+        return self._named or self.desk.words(Text("ui.document.loading"))
+
+    def refresh(self) -> None:
+        """Read the document again."""
+
+        def ask(reader: Reader) -> dict[str, Any]:
+            return reader.read(document_content, document_id=self.address.name)
+
+        self.desk.ops.query(ask, self._show, kind=f"document-{id(self)}")
+
+    def _show(self, content: Mapping[str, Any]) -> None:
+        words, head = self.desk.words, content["head"]
+        type_, status = head["type"], head["status"]
+        self._named = f"{words(Text(f'document.type.{type_}'))} {head['number']}"
+        self.titled.emit(self._named)
+        emptied(self._body)
+        state = label(words(Text(f"document.status.{status}")), "hint" if status == "posted" else "red")
+        self._body.addLayout(row(label(self._named, "title"), state, None))
+        self._body.addWidget(card(self._facts(head), Size.PAD, Size.GAP))
+        for name, columns in SECTIONS.items():
+            self._section(f"field.{name}", content[name], columns)
+        self._body.addLayout(row(None, *self._totals(content["totals"]), gap=Size.GAP))
+        for part in content["effects"].values():
+            if isinstance(part, dict):
+                self._section("cli.show.voucher", part["lines"], VOUCHER)
+        self._body.addStretch(1)
+
+    def _facts(self, head: Mapping[str, Any]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Size.PAD)
+        said = [(name, self._fact(name, head.get(name))) for name in HEAD]
+        for place, (name, text) in enumerate((name, text) for name, text in said if text not in NOTHING):
+            value = label(text)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addLayout(row(label(self.desk.words(Text(f"field.{name}")), "label"), value, None), *divmod(place, 3))
+        for each in range(3):
+            grid.setColumnStretch(each, 1)
+        return grid
+
+    def _fact(self, name: str, value: object) -> str:
+        if name in CHOICES and value:
+            return self.desk.words(Text(f"choice.{name}.{value}"))
+        return "" if value is None else str(value)
+
+    def _section(self, title: str, rows: Sequence[Mapping[str, Any]], columns: Columns) -> None:
+        """A table of the columns in which any row says something."""
+        told = {name for name, _type in columns for each in rows if str(each.get(name) or "") not in NOTHING}
+        kept = [(name, type_) for name, type_ in columns if name in told]
+        if not rows or not kept:
+            return
+        words = self.desk.words
+        model = ListModel()
+        table = TableWithTotals(model, self.desk.settings, f"document-{title}")
+        made = tuple(ListColumn(name, words(Text(f"field.{name}")), type_) for name, type_ in kept)
+        lines = [Line(tuple(self._cell(name, type_, each.get(name)) for name, type_ in kept), each) for each in rows]
+        model.setParent(table)
+        model.show(Answer(made, lines))
+        table.table.size_columns()
+        table.strip.hide()
+        height = Size.HEADER + len(rows) * Size.ROW + Size.GAP
+        table.setMinimumHeight(min(height, Size.HEADER + FEWEST_ROWS * Size.ROW))
+        table.setMaximumHeight(height)
+        self._body.addWidget(label(words(Text(title)), "card"))
+        self._body.addWidget(card(column(table)), len(rows))
+
+    def _cell(self, name: str, type_: str, value: object) -> str:
+        if name not in KINDS or not value:
+            return shown(value, type_, self.desk.words)
+        for text in (Text(f"open_item.{value}"), Text(f"money.kind.{value}")):
+            told = self.desk.words(text)
+            if told != text.id:
+                return told
+        return str(value)
+
+    def _totals(self, totals: Mapping[str, str]) -> list[QWidget]:
+        words = self.desk.words
+        return [
+            label(f"{words(Text(f'cli.totals.{name}'))} {shown(totals[name], _type(name), words)}", "card")
+            for name in TOTALS
+            if totals[name] not in NOTHING
+        ]
+
+
+def _type(name: str) -> str:
+    return "quantity" if name == "quantity" else "money"

@@ -1,0 +1,137 @@
+"""The bar of modules at the top and the status bar at the bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from jxc_desktop.kernel.text import Text
+from jxc_desktop.ui.widgets.icons import icon
+from jxc_desktop.ui.widgets.parts import button, label, restyle, row
+from jxc_desktop.ui.widgets.theme import Size, tokens
+
+from .modules import MODULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .book_state import BookState
+
+NARROW = 1240
+"""Below this width the modules drop their icons."""
+
+
+class _Bar(QWidget):
+    """A strip in one colour."""
+
+    def __init__(self, colour: str, height: int, line: str = "") -> None:
+        super().__init__()
+        self._colour, self._line = QColor(colour), QColor(line or colour)
+        self.setFixedHeight(height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The colour and a line above."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._colour)
+        painter.fillRect(0, 0, self.width(), 1, self._line)
+        painter.end()
+
+
+class ModuleBar(_Bar):
+    """The name of the book and a button for each module."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Callable[[Text], str]) -> None:
+        super().__init__(tokens().head, Size.MODULE_BAR)
+        self._words = words
+        self.company = label("", "card")
+        palette = self.company.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor("#FFFFFF"))
+        self.company.setPalette(palette)
+        group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for place, module in enumerate(MODULES, start=1):
+            part = button(words(module.title), kind="module", picture=module.picture, colour=tokens().headtx)
+            part.setCheckable(True)
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            part.setShortcut(f"Ctrl+{place}")
+            part.clicked.connect(lambda _checked=False, code=module.code: self.chosen.emit(code))
+            group.addButton(part)
+            self.buttons[module.code] = part
+        box = row(self.company, Size.PAD, *self.buttons.values(), None, gap=4)
+        box.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
+        self.setLayout(box)
+
+    def mark(self, code: str) -> None:
+        """This module is in front."""
+        self.buttons[code].setChecked(True)
+
+    def show_stage(self, stage: int) -> None:
+        """Grey what is switched off, and say how it is switched on."""
+        for module in MODULES:
+            part = self.buttons[module.code]
+            is_off = module.stage > stage or not module.is_ready
+            restyle(part, dim="true" if is_off else "false")
+            part.setIcon(icon(module.picture, tokens().field if is_off else tokens().headtx))
+            part.setEnabled(module.is_ready)
+            text = "" if not is_off else self._words(OFF if module.is_ready else NOT_YET)
+            part.setToolTip(text)
+
+    def resizeEvent(self, event: object) -> None:
+        """Icons where there is room."""
+        size = QSize(16, 16) if self.width() >= NARROW else QSize(0, 0)
+        for part in self.buttons.values():
+            part.setIconSize(size)
+        super().resizeEvent(event)  # type: ignore[arg-type]
+
+
+OFF = Text("ui.module.off")
+NOT_YET = Text("ui.module.not_yet")
+
+
+class StatusBar(_Bar):
+    """The seal, the user, the open period, the backup; each can be pressed."""
+
+    pressed = Signal(str)
+
+    def __init__(self, words: Callable[[Text], str]) -> None:
+        super().__init__(tokens().surface, Size.STATUS_BAR, tokens().line2)
+        self._words = words
+        self.seal = self._part("seal", "shield-check")
+        self.user = self._part("user", "user-round")
+        self.period = self._part("period", "calendar")
+        self.backup = self._part("backup", "database-backup")
+        self.message = label("", "hint")
+        box = row(self.seal, self.user, self.period, self.backup, Size.GAP, self.message, None, gap=4)
+        box.setContentsMargins(Size.FIELD_GAP, 1, Size.MARGIN, 0)
+        self.setLayout(box)
+        self.user.setText(words(Text("ui.status.owner")))
+        self.backup.setText(words(Text("ui.status.no_backup")))
+
+    def _part(self, name: str, picture: str) -> QPushButton:
+        part = button("", lambda: self.pressed.emit(name), kind="status", picture=picture)
+        part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return part
+
+    def show_state(self, state: BookState) -> None:
+        """The seal and the period."""
+        if state.alarms is None:
+            self.seal.setText(self._words(Text("ui.status.checking")))
+        elif state.alarms:
+            self.seal.setText(self._words(Text("ui.status.broken", {"count": str(len(state.alarms))})))
+            self.seal.setIcon(icon("shield-alert", tokens().red))
+            restyle(self.seal, tone="red")
+        else:
+            self.seal.setText(self._words(Text("ui.status.sound")))
+            self.seal.setIcon(icon("shield-check", tokens().green))
+            restyle(self.seal, tone="green")
+        self.period.setText(self._words(Text("ui.status.period", {"period": state.period})))
+
+    def show_backup(self, when: str) -> None:
+        """When the last backup was made."""
+        self.backup.setText(self._words(Text("ui.status.backup", {"time": when})))

@@ -1,0 +1,35 @@
+"""How the window starts: is there a screen, are Qt's libraries there, then the application."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from jxc_desktop.kernel.errors import ExternalError
+from jxc_desktop.kernel.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jxc_desktop.language import Language
+    from jxc_desktop.services.token_store import TokenStore
+
+SETTINGS_FILE = "window.ini"
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def refuse_without_screen() -> None:
+    """Raises ExternalError on Linux where there is no screen to show a window on."""
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
+        raise ExternalError(Text("window.no_screen"))
+
+
+def start_window(book_file: Path, settings_folder: Path, language: Language, tokens: TokenStore) -> int:
+    """Open the window on a book and return when it is closed. Raises ExternalError without a screen or libraries."""
+    refuse_without_screen()
+    try:
+        from .running import run_window  # noqa: PLC0415 — without its libraries Qt cannot be imported
+    except ImportError as error:
+        raise ExternalError(Text("window.no_library", {"reason": str(error)})) from error
+    return run_window(book_file, settings_folder / SETTINGS_FILE, language, tokens)

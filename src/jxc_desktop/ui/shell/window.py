@@ -1,0 +1,244 @@
+"""The main window: modules above, pages as closable tabs inside, the status bar below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from jxc_desktop.kernel.errors import ExternalError, UserError
+from jxc_desktop.kernel.text import Text
+from jxc_desktop.language import Language, translator
+from jxc_desktop.ui.ops import Ops
+from jxc_desktop.ui.widgets.parts import button, column
+from jxc_desktop.ui.widgets.theme import Mode, Size, apply_theme
+
+from .bars import ModuleBar, StatusBar
+from .book_state import BookState, examined, state_of
+from .modules import BY_CODE, MODULE_PAGE
+from .pages import make_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jxc_desktop.kernel.changes import Changes
+    from jxc_desktop.services.book import Book
+    from jxc_desktop.ui.widgets.page import Address, Page
+
+MESSAGE_MS = 6_000
+SEAL_MS = 2_000
+CLOSER = 20
+GEOMETRY = "window/geometry"
+
+
+class PageTabs(QWidget):
+    """The open pages of one module."""
+
+    def __init__(self, opened: Callable[[Page], None]) -> None:
+        super().__init__()
+        self._opened = opened
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        self.bar.setMovable(False)
+        self.bar.setDrawBase(False)
+        self.bar.setFixedHeight(Size.PAGE_TABS)
+        self.stack = QStackedWidget()
+        self.bar.currentChanged.connect(self._show)
+        self.setLayout(column(self.bar, self.stack, gap=0))
+
+    def pages(self) -> list[Page]:
+        """The open pages in their order."""
+        return [self.stack.widget(place) for place in range(self.stack.count())]  # type: ignore[misc]
+
+    def add(self, page: Page) -> None:
+        """Open a page and show it."""
+        self.stack.addWidget(page)
+        place = self.bar.addTab(page.title)
+        if place:
+            self.bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, self._closer(page))
+        page.titled.connect(lambda text, of=page: self.bar.setTabText(self.stack.indexOf(of), text))
+        self.bar.setCurrentIndex(place)
+        self._show(place)
+
+    def _closer(self, page: Page) -> QPushButton:
+        part = button("", lambda: self.close_page(self.stack.indexOf(page)), kind="status", picture="x")
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        part.setFixedSize(CLOSER, CLOSER)
+        return part
+
+    def page_at(self, address: Address) -> Page | None:
+        """The open page of an address."""
+        return next((page for page in self.pages() if page.address == address), None)
+
+    def show_page(self, page: Page) -> None:
+        """Bring a page to the front."""
+        self.bar.setCurrentIndex(self.stack.indexOf(page))
+
+    def close_page(self, place: int) -> None:
+        """Close a page; the first page of a module stays."""
+        page: Page = self.stack.widget(place)  # type: ignore[assignment]
+        if place == 0 or not page.may_close():
+            return
+        self.bar.removeTab(place)
+        self.stack.removeWidget(page)
+        page.deleteLater()
+
+    def _show(self, place: int) -> None:
+        if 0 <= place < self.stack.count():
+            self.stack.setCurrentIndex(place)
+            page: Page = self.stack.widget(place)  # type: ignore[assignment]
+            page.setFocus()
+            self._opened(page)
+
+
+class MainWindow(QWidget):
+    """One book in one window; pages reach everything through it (`widgets.page.Desk`)."""
+
+    def __init__(self, book: Book, settings: QSettings, language: Language) -> None:
+        super().__init__()
+        self.settings = settings
+        self.language = language
+        self.folder = book.path.parent
+        self.ops = Ops(book, self)
+        self.state = BookState("", 1, "")
+        self.ops.changed.connect(self._changed)
+        self.ops.failed.connect(self._failed)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self.tabs: dict[str, PageTabs] = {}
+        self._build()
+        self.setMinimumSize(960, 600)
+        kept = settings.value(GEOMETRY)
+        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
+            self.resize(1440, 900)
+        self._seal = QTimer(self)
+        self._seal.setSingleShot(True)
+        self._seal.setInterval(SEAL_MS)
+        self._seal.timeout.connect(self._look)
+        self._seal.start()
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self._close_front)
+        self._ask_state()
+
+    def _build(self) -> None:
+        """Make bars and an empty place for pages, in the language and theme in force."""
+        self.modules = ModuleBar(self.words)
+        self.modules.chosen.connect(self.open_module)
+        self.areas = QStackedWidget()
+        self.status = StatusBar(self.words)
+        self.status.pressed.connect(self._pressed)
+        self.tabs = {}
+        for part, stretch in ((self.modules, 0), (self.areas, 1), (self.status, 0)):
+            self._box.addWidget(part, stretch)
+        self.setWindowTitle(self.words(Text("ui.window.title", {"company": self.state.company})))
+        self.open_module("home")
+
+    def words(self, text: Text) -> str:
+        """A text in the window's language."""
+        return translator(self.language)(text)
+
+    def open(self, address: Address) -> None:
+        """Show the page of an address, the one that is open or a new one."""
+        tabs = self._area(address.module)
+        page = tabs.page_at(address)
+        if page is None:
+            tabs.add(make_page(self, address))
+        else:
+            tabs.show_page(page)
+
+    def open_module(self, code: str) -> None:
+        """Bring a module to the front."""
+        self._area(code)
+
+    def _area(self, code: str) -> PageTabs:
+        tabs = self.tabs.get(code)
+        if tabs is None:
+            tabs = self.tabs[code] = PageTabs(lambda page: page.looked_at())
+            self.areas.addWidget(tabs)
+            tabs.add(make_page(self, BY_CODE[code].address))
+        self.areas.setCurrentWidget(tabs)
+        self.modules.mark(code)
+        return tabs
+
+    def front(self) -> Page:
+        """The page in front."""
+        tabs: PageTabs = self.areas.currentWidget()  # type: ignore[assignment]
+        return tabs.stack.currentWidget()  # type: ignore[return-value]
+
+    def rebuild(self, *, language: Language | None = None, mode: Mode | None = None) -> None:
+        """Show everything again in another language or theme, with the same pages open."""
+        open_now = [page.address for tabs in self.tabs.values() for page in tabs.pages()]
+        in_front = self.front().address
+        self.language = language or self.language
+        if mode is not None:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            apply_theme(app, mode)
+        for part in (self.modules, self.areas, self.status):
+            self._box.removeWidget(part)
+            part.deleteLater()
+        self._build()
+        for address in open_now:
+            if address.kind != MODULE_PAGE:
+                self.open(address)
+        self.open(in_front)
+        self._show_state(self.state)
+
+    def say(self, text: str, *, is_error: bool = False) -> None:
+        """Show a message in the status bar; an error in a box that can be copied from."""
+        if is_error:
+            QMessageBox.warning(self, self.words(Text("ui.window.refused")), text)
+            return
+        self.status.message.setText(text)
+        QTimer.singleShot(MESSAGE_MS, self, self.status.message.clear)
+
+    def _ask_state(self) -> None:
+        self.ops.query(state_of, self._show_state, kind="state")
+
+    def _show_state(self, state: BookState) -> None:
+        if state.alarms is None:
+            state = state._replace(alarms=self.state.alarms)
+        self.state = state
+        self.modules.company.setText(state.company)
+        self.setWindowTitle(self.words(Text("ui.window.title", {"company": state.company})))
+        self.modules.show_stage(state.stage)
+        self.status.show_state(state)
+
+    def _look(self) -> None:
+        self.ops.query(examined, self._show_state, kind="seal")
+
+    def _changed(self, changes: Changes, initiator: object) -> None:
+        del initiator
+        for tabs in self.tabs.values():
+            for page in tabs.pages():
+                page.noticed(changes)
+        if changes.topics & {"settings", "periods"}:
+            self._ask_state()
+        self._seal.start()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, (UserError, ExternalError)):
+            told = [error.text, *(each.text for each in getattr(error, "problems", ()))]
+            self.say("\n".join(self.words(each) for each in told), is_error=True)
+        else:
+            self.say(self.words(Text("ui.window.bug", {"error": repr(error)})), is_error=True)
+
+    def _pressed(self, part: str) -> None:
+        if part == "seal":
+            broken = self.state.alarms or ()
+            told = [f"{self.words(each.title)}: {self.words(each.detail)}" for each in broken]
+            self.say("\n".join(told) or self.words(Text("ui.status.sound_long")), is_error=bool(broken))
+        elif part == "period":
+            self.open_module("finance")
+
+    def _close_front(self) -> None:
+        tabs: PageTabs = self.areas.currentWidget()  # type: ignore[assignment]
+        tabs.close_page(tabs.bar.currentIndex())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window was; finish what is being written."""
+        self.settings.setValue(GEOMETRY, self.saveGeometry())
+        self.ops.close()
+        super().closeEvent(event)
