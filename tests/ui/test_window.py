@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from jxc_desktop.kernel.errors import ExternalError
 from jxc_desktop.language import Language
@@ -48,7 +50,7 @@ def _cells(page: ListPage) -> list[tuple[str, ...]]:
 def test_a_list_shows_its_documents_and_enter_opens_one(window: MainWindow, qtbot: QtBot) -> None:
     page = _list(window, qtbot, SALES)
     assert _cells(page) == [("2026-01-06", "XS-20260106-0001", "", "老王", "已过账", "2,469.00")]
-    qtbot.keyClick(page.body.table, Qt.Key.Key_Return)
+    QTest.keyClick(page.body.table, Qt.Key.Key_Return)
     opened = window.front()
     assert isinstance(opened, DocumentPage)
     qtbot.waitUntil(lambda: "XS-20260106-0001" in opened.title)
@@ -81,6 +83,7 @@ def test_the_windows_thread_never_reads_or_writes(window: MainWindow) -> None:
 def test_a_filter_that_cannot_be_read_says_so_and_keeps_the_list(window: MainWindow, qtbot: QtBot) -> None:
     page = _list(window, qtbot, SALES)
     field = page.filters._fields["from"]
+    assert isinstance(field, QLineEdit)
     field.setText("2026-13-45")
     page.refresh()
     qtbot.waitUntil(page._problem.isVisible)
