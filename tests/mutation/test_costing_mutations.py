@@ -66,8 +66,8 @@ DAMAGES = [
     Damage(
         "the line's key is its stream",
         "movement",
-        "self.position[4], self.position[6]",
-        "self.position[3], self.position[6]",
+        "self.position[4], self.position[5], self.position[6]",
+        "self.position[3], self.position[5], self.position[6]",
     ),
     Damage("a supplier return is not capped", "lane", "-min(wanted, pool.value)", "-wanted"),
     Damage("a supplier return takes what is there", "lane", "-min(wanted, pool.value)", "-pool.value"),

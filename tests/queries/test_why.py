@@ -274,9 +274,9 @@ def test_the_json_has_the_keys_of_the_contract(shop: Shop, pen: Id, supplier: Id
     ("text", "row"),
     [
         (cost_moves.OF_DOCUMENT, (1,)),
-        (cost_moves.ONE, (1, 1, 1)),
+        (cost_moves.ONE, (1, 1, 1, 1)),
         (cost_moves.BEFORE, (1, 0, *cost_moves.LAST, 10)),
-        (cost_moves.COVERS, (1, 1, 1, *cost_moves.LAST)),
+        (cost_moves.COVERS, (1, 1, 1, 1, *cost_moves.LAST)),
     ],
 )
 def test_it_is_found_by_keys_alone(shop: Shop, text: str, row: tuple[int, ...]) -> None:

@@ -78,7 +78,7 @@ def cost_history(session: Session, *, reference: str, line: int = 0) -> list[Cos
     move = next(move for move in moves if move.line == lines[0])
     direction = direction_of(found.type, moves)
     known = versions(session, move.item)
-    changes = list(_changes(session, known, Past(move.item, (found.key, move.line), direction), found))
+    changes = list(_changes(session, known, Past(move.item, move.key, direction), found))
     return [*changes, *_unexplained(session, move, direction, changes)]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from jxc_desktop.db.projections.move_rows import source_key
 from jxc_desktop.domain.inventory.movement import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.domain.inventory.pool import Key
 
 Place = tuple[int, int, int, int, int, int, int]
 """Canonical order inside an item: (effective period, effective date, HLC, stream, document, leg, line)."""
@@ -50,6 +52,16 @@ class CostMove(NamedTuple):
         return self.period, self.date, self.hlc, self.stream, self.document, self.leg, self.line
 
     @property
+    def key(self) -> Key:
+        """What it is called inside its item."""
+        return self.document, self.leg, self.line
+
+    @property
+    def source(self) -> Key | None:
+        """The movement it takes back."""
+        return source_key(self.basis, self.source_document, self.source_line)
+
+    @property
     def quantity_before(self) -> int:
         """What the pool held before it."""
         return self.pool_quantity - self.quantity
@@ -78,10 +90,16 @@ class CostCover(NamedTuple):
     """What a later movement covered of a short issue: its provisional value, and how much more it really cost."""
 
     document: int
+    leg: int
     line: int
     quantity: int
     value: int
     variance: int
+
+    @property
+    def key(self) -> Key:
+        """The movement that covered."""
+        return self.document, self.leg, self.line
 
 
 _COLUMNS = ", ".join(
@@ -123,16 +141,17 @@ OF_DOCUMENT = (
 )
 ONE = (
     f"SELECT {_COLUMNS} FROM document d CROSS JOIN stock_move m ON m.item = ? AND {_KEY}"  # noqa: S608
-    " WHERE d.id = ? AND m.line = ? ORDER BY m.leg LIMIT 1"
+    " WHERE d.id = ? AND m.leg = ? AND m.line = ?"
 )
 BEFORE = (
     f"SELECT {_COLUMNS} FROM stock_move m WHERE m.item = ? AND m.pool = ? AND ({_PLACE}) < (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
     f" ORDER BY {_BACKWARDS} LIMIT ?"
 )
 COVERS = (
-    "SELECT c.cover_document, c.cover_line, c.quantity, c.value, c.variance FROM shortage_cover c"  # noqa: S608
+    "SELECT c.cover_document, c.cover_leg, c.cover_line, c.quantity, c.value, c.variance FROM shortage_cover c"  # noqa: S608
     f" JOIN document d ON d.id = c.cover_document JOIN stock_move m ON m.item = c.item AND {_KEY}"
-    " AND m.line = c.cover_line WHERE c.item = ? AND c.issue_document = ? AND c.issue_line = ?"
+    " AND m.leg = c.cover_leg AND m.line = c.cover_line"
+    " WHERE c.item = ? AND c.issue_document = ? AND c.issue_leg = ? AND c.issue_line = ?"
     f" AND ({_PLACE}) < (?, ?, ?, ?, ?, ?, ?) ORDER BY {_PLACE}"
 )
 LAST: Place = (10**9, 0, 0, 0, 0, 0, 0)
@@ -144,9 +163,9 @@ def moves_of_document(session: Session, document: int) -> list[CostMove]:
     return [CostMove(*row) for row in session.rows(OF_DOCUMENT, (document,))]
 
 
-def move_of_line(session: Session, item: int, document: int, line: int) -> CostMove | None:
-    """The movement of a line, None where it makes none."""
-    row = session.first(ONE, (item, document, line))
+def move_at(session: Session, item: int, key: Key) -> CostMove | None:
+    """The movement of that key, None where there is none."""
+    row = session.first(ONE, (item, *key))
     return None if row is None else CostMove(*row)
 
 
@@ -158,5 +177,5 @@ def moves_before(session: Session, move: CostMove, most: int) -> Iterator[CostMo
 
 def covers_of_line(session: Session, move: CostMove, until: Place = LAST) -> list[CostCover]:
     """What covered the shortage of a movement before a place, in canonical order."""
-    row = (move.item, move.document, move.line, *until)
+    row = (move.item, *move.key, *until)
     return [CostCover(*found) for found in session.rows(COVERS, row)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.inventory.movement import Basis
 
-from .cost_moves import LAST, covers_of_line, move_of_line, moves_before
+from .cost_moves import LAST, covers_of_line, move_at, moves_before
 from .cost_part import Part, fewer
 from .pool_composition import shares, source_kind
 
@@ -92,7 +92,7 @@ class Explainer:
         covers = covers_of_line(self._session, move, until)
         children = []
         for cover in covers:
-            by = move_of_line(self._session, move.item, cover.document, cover.line)
+            by = move_at(self._session, move.item, cover.key)
             known = [Part("estimate", cover.quantity, cover.value)]
             if cover.variance:
                 known.append(Part("variance", 0, cover.variance))
@@ -135,16 +135,16 @@ class Explainer:
         """What covers of its own shortage were found to differ by."""
         covers = covers_of_line(self._session, move, until)
         return [
-            Part("variance", 0, cover.variance, move_of_line(self._session, move.item, cover.document, cover.line))
+            Part("variance", 0, cover.variance, move_at(self._session, move.item, cover.key))
             for cover in covers
             if cover.variance
         ]
 
     def _source_of(self, move: CostMove) -> CostMove | None:
         """The line a movement takes back; one that stands behind it, or moved nothing, gave it no cost."""
-        if not move.source_document:
+        if move.source is None:
             return None
-        source = move_of_line(self._session, move.item, move.source_document, move.source_line)
+        source = move_at(self._session, move.item, move.source)
         return source if source is not None and source.quantity and source.place < move.place else None
 
 

@@ -24,7 +24,7 @@ class LineCost(NamedTuple):
 
 LINE_COST = (
     "SELECT -m.own_value, m.variance + (SELECT coalesce(sum(c.variance), 0) FROM shortage_cover c"
-    " WHERE c.item = m.item AND c.issue_document = m.document AND c.issue_line = m.line)"
+    " WHERE c.item = m.item AND c.issue_document = m.document AND c.issue_leg = m.leg AND c.issue_line = m.line)"
     " FROM document d JOIN item_line l ON l.document = d.id AND l.line = ?2"
     " CROSS JOIN stock_move m ON m.item = l.item AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"

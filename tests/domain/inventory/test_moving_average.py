@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jxc_desktop.domain.inventory.costing.moving_average import current_value, issue, receive
 from jxc_desktop.domain.inventory.pool import Key, Pool, Shortage
 
-KEY: Key = (9, 1)
+KEY: Key = (9, 0, 1)
 QUANTITY = st.integers(1, 10**9)
 VALUE = st.integers(0, 10**8)
 SHORTAGES = st.lists(st.tuples(QUANTITY, VALUE), min_size=1, max_size=6)
@@ -18,7 +18,7 @@ SHORTAGES = st.lists(st.tuples(QUANTITY, VALUE), min_size=1, max_size=6)
 
 def _short_pool(shortages: list[tuple[int, int]], last: tuple[int, int] = (0, 0)) -> Pool:
     lacking, worth = sum(quantity for quantity, _ in shortages), sum(value for _, value in shortages)
-    queue = [Shortage((place, 1), quantity, value) for place, (quantity, value) in enumerate(shortages)]
+    queue = [Shortage((place, 0, 1), quantity, value) for place, (quantity, value) in enumerate(shortages)]
     return Pool(-lacking, -worth, last, lambda: queue)
 
 
@@ -78,30 +78,30 @@ def test_a_receipt_into_an_empty_pool_makes_the_last_cost_unneeded() -> None:
 
 def test_a_receipt_covers_the_oldest_first_each_with_its_share() -> None:
     pool = _short_pool([(1, 500), (2, 1000)])
-    assert receive(pool, 5, 1001) == [((0, 1), 1, 500, -300), ((1, 1), 2, 1000, -599)]
+    assert receive(pool, 5, 1001) == [((0, 0, 1), 1, 500, -300), ((1, 0, 1), 2, 1000, -599)]
     assert (pool.quantity, pool.value) == (2, 400)
     assert pool.shortages == []
-    assert {key: one.quantity for key, one in pool.touched.items()} == {(0, 1): 0, (1, 1): 0}
+    assert {key: one.quantity for key, one in pool.touched.items()} == {(0, 0, 1): 0, (1, 0, 1): 0}
 
 
 def test_a_part_of_a_shortage_takes_its_part_of_the_provisional_value() -> None:
     pool = _short_pool([(3, 10), (1, 1)], (10, 3))
-    assert receive(pool, 1, 7) == [((0, 1), 1, 3, 4)]
-    assert [(one.key, one.quantity, one.value) for one in pool.shortages] == [((0, 1), 2, 7), ((1, 1), 1, 1)]
+    assert receive(pool, 1, 7) == [((0, 0, 1), 1, 3, 4)]
+    assert [(one.key, one.quantity, one.value) for one in pool.shortages] == [((0, 0, 1), 2, 7), ((1, 0, 1), 1, 1)]
     assert (pool.quantity, pool.value) == (-3, -8)
     assert (pool.last_value, pool.last_quantity) == (7, 1)
-    assert list(pool.touched) == [(0, 1)]
+    assert list(pool.touched) == [(0, 0, 1)]
 
 
 def test_a_return_covers_the_shortage_of_its_own_line_before_the_oldest() -> None:
     pool = _short_pool([(1, 5), (2, 8), (1, 5)])
-    assert receive(pool, 3, 12, (1, 1)) == [((1, 1), 2, 8, 0), ((0, 1), 1, 5, -1)]
-    assert [one.key for one in pool.shortages] == [(2, 1)]
+    assert receive(pool, 3, 12, (1, 0, 1)) == [((1, 0, 1), 2, 8, 0), ((0, 0, 1), 1, 5, -1)]
+    assert [one.key for one in pool.shortages] == [(2, 0, 1)]
 
 
 def test_a_receipt_that_covers_exactly_leaves_nothing_but_its_cost() -> None:
     pool = _short_pool([(2, 8)])
-    assert receive(pool, 2, 9) == [((0, 1), 2, 8, 1)]
+    assert receive(pool, 2, 9) == [((0, 0, 1), 2, 8, 1)]
     assert (pool.quantity, pool.value, pool.last_value, pool.last_quantity) == (0, 0, 9, 2)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jxc_desktop.domain.inventory.pool import Key, Pool, Shortage
 
-STORED = [((1, 1), 5, 50), ((2, 1), 3, 30)]
+STORED = [((1, 0, 1), 5, 50), ((2, 0, 1), 3, 30)]
 
 
 class Shelf:
@@ -32,32 +32,32 @@ def test_a_new_pool_holds_and_knows_nothing() -> None:
 def test_going_short_reads_nothing_and_covering_reads_once() -> None:
     shelf = Shelf()
     pool = Pool(-8, -80, (10, 1), shelf)
-    pool.add_shortage(Shortage((3, 1), 1, 10))
+    pool.add_shortage(Shortage((3, 0, 1), 1, 10))
     assert shelf.reads == 0
-    assert _queue(pool) == [*STORED, ((3, 1), 1, 10)]
-    assert _queue(pool) == [*STORED, ((3, 1), 1, 10)]
+    assert _queue(pool) == [*STORED, ((3, 0, 1), 1, 10)]
+    assert _queue(pool) == [*STORED, ((3, 0, 1), 1, 10)]
     assert shelf.reads == 1
 
 
 def test_only_a_new_shortage_is_touched() -> None:
     pool = Pool(-8, -80, (10, 1), Shelf())
-    made = Shortage((3, 1), 1, 10)
+    made = Shortage((3, 0, 1), 1, 10)
     pool.add_shortage(made)
-    assert pool.touched == {(3, 1): made}
+    assert pool.touched == {(3, 0, 1): made}
 
 
 def test_covered_shortages_leave_the_queue_and_the_others_keep_their_place() -> None:
     pool = Pool(-8, -80, (10, 1), Shelf())
-    pool.add_shortage(Shortage((3, 1), 1, 10))
+    pool.add_shortage(Shortage((3, 0, 1), 1, 10))
     pool.shortages[0].quantity = 0
     pool.drop_covered()
-    assert _queue(pool) == [STORED[1], ((3, 1), 1, 10)]
+    assert _queue(pool) == [STORED[1], ((3, 0, 1), 1, 10)]
 
 
 def test_what_is_stored_is_read_again_unless_it_was_read() -> None:
     shelf = Shelf()
     pool = Pool(-8, -80, (10, 1), shelf)
-    pool.add_shortage(Shortage((2, 1), 3, 30))
+    pool.add_shortage(Shortage((2, 0, 1), 3, 30))
     pool.mark_stored()
     assert pool.touched == {}
     assert _queue(pool) == STORED

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.inventory.pool import Key, Pool, PoolKey
 
 ITEM = 7
-NO_KEY = (0, 0)
+NO_KEY = (0, 0, 0)
 
 
 class Engine(NamedTuple):

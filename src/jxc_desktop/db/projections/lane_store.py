@@ -25,26 +25,28 @@ _SOURCE = (
     "SELECT m.own_value, m.quantity, m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
     " FROM document d JOIN stock_move m ON m.item = ?"
     " AND m.effective_period = d.effective_period AND m.effective_date = d.effective_date AND m.hlc = d.hlc"
-    " AND m.stream = d.stream AND m.document = d.id WHERE d.id = ? AND m.line = ?"
+    " AND m.stream = d.stream AND m.document = d.id WHERE d.id = ? AND m.leg = ? AND m.line = ?"
 )
 _COVERS = (
     "SELECT c.variance, m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
     " FROM shortage_cover c CROSS JOIN document d ON d.id = c.cover_document"
     " CROSS JOIN stock_move m ON m.item = c.item AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
-    " AND m.line = c.cover_line WHERE c.item = ? AND c.issue_document = ? AND c.issue_line = ?"
+    " AND m.leg = c.cover_leg AND m.line = c.cover_line"
+    " WHERE c.item = ? AND c.issue_document = ? AND c.issue_leg = ? AND c.issue_line = ?"
 )
 _RETURNS = (
     "SELECT m.quantity, m.own_value, m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
     " FROM cost_edge e JOIN document d ON d.id = e.target_document"
     " JOIN stock_move m ON m.item = e.target_item AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
-    " AND m.line = e.target_line WHERE e.item = ? AND e.document = ? AND e.line = ? AND e.kind = 'return'"
+    " AND m.leg = e.target_leg AND m.line = e.target_line"
+    " WHERE e.item = ? AND e.document = ? AND e.leg = ? AND e.line = ? AND e.kind = 'return'"
 )
 _SHORTAGES = (
-    "SELECT s.document, s.line, s.quantity, s.value, s.account FROM shortage s JOIN document d ON d.id = s.document"
-    " WHERE s.item = ? AND s.pool = ?"
-    " ORDER BY d.effective_period, d.effective_date, d.hlc, d.stream, s.document, s.line"
+    "SELECT s.document, s.leg, s.line, s.quantity, s.value, s.account FROM shortage s"
+    " JOIN document d ON d.id = s.document WHERE s.item = ? AND s.pool = ?"
+    " ORDER BY d.effective_period, d.effective_date, d.hlc, d.stream, s.document, s.leg, s.line"
 )
 
 
@@ -128,8 +130,8 @@ class PastStore:
 def load_shortages(session: Session, item: int, pool: int) -> list[Shortage]:
     """The open shortages of a pool at the end of its history, oldest issue first."""
     return [
-        Shortage((document, line), quantity, worth, account)
-        for document, line, quantity, worth, account in session.rows(_SHORTAGES, (item, pool))
+        Shortage((document, leg, line), quantity, worth, account)
+        for document, leg, line, quantity, worth, account in session.rows(_SHORTAGES, (item, pool))
     ]
 
 

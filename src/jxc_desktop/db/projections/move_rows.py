@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jxc_desktop.db.engine import column_names
 from jxc_desktop.db.tables import stock_move
 from jxc_desktop.domain.inventory.movement import Basis, Move, Position
-from jxc_desktop.domain.inventory.pool import PoolKey
+from jxc_desktop.domain.inventory.pool import Key, PoolKey
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.effects import Movement
@@ -43,7 +43,16 @@ DELETE = (
 FROM = f"SELECT {COLUMNS} FROM stock_move WHERE item = ? AND ({POSITION}) >= (?, ?, ?, ?, ?, ?, ?) ORDER BY {KEY}"  # noqa: S608
 
 
+OF_ISSUE = int(Basis.OF_ISSUE)
 COUNTS = frozenset({int(Basis.COUNT), int(Basis.OF_COUNT)})
+
+
+OUT, IN = 0, 1
+
+
+def source_key(basis: int, document: int, line: int) -> Key | None:
+    """The movement that one of this basis takes back: an issue left, everything else came in."""
+    return (document, OUT if basis == OF_ISSUE else IN, line) if document else None
 
 
 def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, ids: dict[str, Identities]) -> Move:
@@ -65,7 +74,7 @@ def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, 
         movement.value.fen,
         None if unit_cost is None else unit_cost.micro,
         movement.reference_cost.micro,
-        (ids["document"].get(source), movement.source_line) if source else None,
+        source_key(basis, ids["document"].get(source), movement.source_line) if source else None,
         accounts(movement.stock_account),
         accounts(movement.counter_account),
     )
@@ -74,7 +83,7 @@ def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, 
 def row_of(move: Move) -> tuple[Any, ...]:
     """A movement as a row of stock_move."""
     period, date, hlc, stream, document, leg, line = move.position
-    source_document, source_line = move.source or (0, 0)
+    source_document, _leg, source_line = move.source or (0, 0, 0)
     return (
         move.item,
         period,
@@ -124,7 +133,7 @@ def move_of(row: tuple[Any, ...]) -> Move:
         given_value=row[13],
         unit_cost=row[14],
         reference_cost=row[15],
-        source=(row[16], row[17]) if row[16] else None,
+        source=source_key(row[10], row[16], row[17]),
         stock_account=row[18],
         counter_account=row[19],
     )

@@ -46,19 +46,21 @@ _FIRST_AFTER = (
     f" ORDER BY {POSITION} LIMIT 1"
 )
 _COVERS = (
-    "SELECT cover_document, cover_line, issue_document, issue_line, quantity, value, variance, account"
-    " FROM shortage_cover WHERE item = ?"
+    "SELECT cover_document, cover_leg, cover_line, issue_document, issue_leg, issue_line, quantity, value,"
+    " variance, account FROM shortage_cover WHERE item = ?"
 )
 _UNCOVER = (
-    "DELETE FROM shortage_cover WHERE item = ? AND issue_document = ? AND issue_line = ?"
-    " AND cover_document = ? AND cover_line = ?"
+    "DELETE FROM shortage_cover WHERE item = ? AND issue_document = ? AND issue_leg = ? AND issue_line = ?"
+    " AND cover_document = ? AND cover_leg = ? AND cover_line = ?"
 )
-_EDGES = "SELECT document, line, target_item, target_document, target_line FROM cost_edge WHERE item = ?"
+_EDGES = (
+    "SELECT document, leg, line, target_item, target_document, target_leg, target_line FROM cost_edge WHERE item = ?"
+)
 _TARGET = (
     "SELECT m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line, m.pool, m.warehouse"
     " FROM document d JOIN stock_move m ON m.item = ? AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
-    " WHERE d.id = ? AND m.line = ?"
+    " WHERE d.id = ? AND m.leg = ? AND m.line = ?"
 )
 
 
@@ -104,7 +106,7 @@ class Replay:
         self._differs: set[tuple[str, int]] = set()
         self._expected: set[Key] = set()
         self._seen: set[Key] = set()
-        self._outside: dict[tuple[int, int, int], None] = {}
+        self._outside: dict[tuple[int, Key], None] = {}
 
     def run(self, dirty: Dirty) -> list[Target]:
         """Walk and write; the movements of other items that have to follow."""
@@ -112,12 +114,7 @@ class Replay:
         self._lane = Lane(self._item, PastStore(self._session, start), self._method)
         self._old_covers = self._read_covers()
         self._edges = self._read_edges()
-        self._targets = {
-            (document, line)
-            for targets in self._edges.values()
-            for item, document, line in targets
-            if item == self._item
-        }
+        self._targets = {key for targets in self._edges.values() for item, key in targets if item == self._item}
         reached_end = self._walk(start, dirty)
         self._write(reached_end=reached_end)
         return [target for place in self._outside for target in self._position_of(*place)]
@@ -144,13 +141,13 @@ class Replay:
     def _read_covers(self) -> dict[Key, list[tuple[Any, ...]]]:
         found: dict[Key, list[tuple[Any, ...]]] = {}
         for row in self._session.rows(_COVERS, (self._item,)):
-            found.setdefault((row[0], row[1]), []).append(row[2:])
+            found.setdefault((row[0], row[1], row[2]), []).append(row[3:])
         return found
 
-    def _read_edges(self) -> dict[Key, list[tuple[int, int, int]]]:
-        found: dict[Key, list[tuple[int, int, int]]] = {}
-        for document, line, *target in self._session.rows(_EDGES, (self._item,)):
-            found.setdefault((document, line), []).append((target[0], target[1], target[2]))
+    def _read_edges(self) -> dict[Key, list[tuple[int, Key]]]:
+        found: dict[Key, list[tuple[int, Key]]] = {}
+        for document, leg, line, item, *target in self._session.rows(_EDGES, (self._item,)):
+            found.setdefault((document, leg, line), []).append((item, (target[0], target[1], target[2])))
         return found
 
     def _walk(self, start: Position, dirty: Dirty) -> bool:
@@ -231,24 +228,24 @@ class Replay:
             return
         document, period = move.position[4], move.position[0]
         for sign, covers in ((-1, old), (1, new)):
-            parts = cover_parts(move.stock_account, ((cover[5], cover[4]) for cover in covers))
+            parts = cover_parts(move.stock_account, ((cover[6], cover[5]) for cover in covers))
             self._vouchers.add_parts(document, period, parts, sign)
-        self._uncovered += [(move.item, cover[0], cover[1], *move.key) for cover in old]
-        self._covered += [(move.item, cover[0], cover[1], *move.key, *cover[2:]) for cover in new]
+        self._uncovered += [(move.item, *cover[:3], *move.key) for cover in old]
+        self._covered += [(move.item, *cover[:3], *move.key, *cover[3:]) for cover in new]
         for cover in (*old, *new):
-            self._follow((cover[0], cover[1]))
+            self._follow((cover[0], cover[1], cover[2]))
 
     def _follow(self, key: Key) -> None:
-        for item, document, line in self._edges.get(key, ()):
+        for item, target in self._edges.get(key, ()):
             if item != self._item:
-                self._outside[item, document, line] = None
-            elif (document, line) not in self._seen:  # itself among them, which it has just passed
-                self._expected.add((document, line))
+                self._outside[item, target] = None
+            elif target not in self._seen:  # itself among them, which it has just passed
+                self._expected.add(target)
 
-    def _position_of(self, item: int, document: int, line: int) -> list[Target]:
+    def _position_of(self, item: int, key: Key) -> list[Target]:
         return [
             (item, (row[0], row[1], row[2], row[3], row[4], row[5], row[6]), row[7], row[8])
-            for row in self._session.rows(_TARGET, (item, document, line))
+            for row in self._session.rows(_TARGET, (item, *key))
         ]
 
     def _write(self, *, reached_end: bool) -> None:
@@ -260,7 +257,7 @@ class Replay:
                 continue  # as stored: what covers its shortages stands behind the end of this walk
             gone = [key for pool_number, key in self._was_short if pool_number == number and key not in pool.touched]
             self._session.many(
-                "DELETE FROM shortage WHERE item = ? AND document = ? AND line = ?",
+                "DELETE FROM shortage WHERE item = ? AND document = ? AND leg = ? AND line = ?",
                 [(self._item, *key) for key in gone],
             )
             write_shortages(self._session, [(self._item, number, each) for each in pool.touched.values()])

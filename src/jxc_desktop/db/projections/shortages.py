@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.inventory.pool import Shortage
 
 _SHORT = (
-    "INSERT INTO shortage (item, document, line, pool, quantity, value, account) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (item, document, line) DO UPDATE SET quantity = excluded.quantity, value = excluded.value"
+    "INSERT INTO shortage (item, document, leg, line, pool, quantity, value, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (item, document, leg, line) DO UPDATE SET quantity = excluded.quantity, value = excluded.value"
 )
-_NOT_SHORT = "DELETE FROM shortage WHERE item = ? AND document = ? AND line = ?"
+_NOT_SHORT = "DELETE FROM shortage WHERE item = ? AND document = ? AND leg = ? AND line = ?"
 
 
 def write_shortages(session: Session, shortages: Iterable[tuple[int, int, Shortage]]) -> None:

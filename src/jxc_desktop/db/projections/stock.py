@@ -18,7 +18,7 @@ from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
 from jxc_desktop.domain.inventory.lane import Lane
 
 from .lane_store import TailStore
-from .move_rows import DELETE, END, POSITION, START, row_of
+from .move_rows import DELETE, END, POSITION, START, row_of, source_key
 from .replay import Dirty, Replay
 from .shortages import write_shortages
 from .vouchers import cover_parts, linear_parts, value_parts
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.inventory.movement import Move, Position
+    from jxc_desktop.domain.inventory.pool import Key
 
     from .document_rows import DocumentRows
     from .vouchers import StockFacts, Vouchers
@@ -41,14 +42,16 @@ _SIBLINGS = (
     " FROM cost_edge e JOIN document d ON d.id = e.target_document"
     " JOIN stock_move m ON m.item = e.target_item AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
-    " AND m.line = e.target_line WHERE e.item = ? AND e.document = ? AND e.line = ? AND e.target_item = e.item"
+    " AND m.leg = e.target_leg AND m.line = e.target_line"
+    " WHERE e.item = ? AND e.document = ? AND e.leg = ? AND e.line = ? AND e.target_item = e.item"
 )
 _COVERED_BY = (
     "SELECT c.cover_document, m.effective_period, m.stock_account, c.account, c.variance"
     " FROM shortage_cover c JOIN document d ON d.id = c.cover_document"
     " JOIN stock_move m ON m.item = c.item AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
-    " AND m.line = c.cover_line WHERE c.item = ? AND c.issue_document = ? AND c.cover_document <> ?"
+    " AND m.leg = c.cover_leg AND m.line = c.cover_line"
+    " WHERE c.item = ? AND c.issue_document = ? AND c.cover_document <> ?"
 )
 _POOL_TAIL = (
     "INSERT INTO cost_pool (item, pool, quantity, value, last_value, last_quantity) VALUES (?, ?, ?, ?, ?, ?)"
@@ -185,8 +188,8 @@ class Stock:
             self.settle(item)
             place = (item, *first, key)
             found = self._session.rows(
-                "SELECT leg, line, pool, warehouse, quantity, counted, source_document, source_line FROM stock_move"
-                " WHERE item = ? AND effective_period = ?"
+                "SELECT leg, line, pool, warehouse, quantity, counted, basis, source_document, source_line"
+                " FROM stock_move WHERE item = ? AND effective_period = ?"
                 " AND effective_date = ? AND hlc = ? AND stream = ? AND document = ?",
                 place,
             )
@@ -194,7 +197,7 @@ class Stock:
             for leg, line, pool, warehouse, quantity, counted, *source in found:
                 position = (*first, key, leg, line)
                 self.mark(item, position, pool, warehouse)
-                self._mark_siblings(item, (source[0], source[1]))
+                self._mark_siblings(item, source_key(*source))
                 if quantity > 0 or counted is not None:
                     self._decrease(item, warehouse, position)
             self._session.run(DELETE, place)
@@ -210,9 +213,9 @@ class Stock:
         for cover, period, stock_account, account, variance in self._session.rows(_COVERED_BY, (item, key, key)):
             self._vouchers.add_parts(cover, period, cover_parts(stock_account, [(account, variance)]), -1)
 
-    def _mark_siblings(self, item: int, source: tuple[int, int]) -> None:
+    def _mark_siblings(self, item: int, source: Key | None) -> None:
         """Returns of the same line share its cost by cumulative rounding: one that goes changes the others."""
-        if source[0]:
+        if source is not None:
             for row in self._session.rows(_SIBLINGS, (item, *source)):
                 self.mark(item, (row[0], row[1], row[2], row[3], row[4], row[5], row[6]), row[7], row[8])
 

@@ -62,6 +62,7 @@ shortage = clustered_table(
     "shortage",
     whole("item", key=True),
     whole("document", key=True),
+    whole("leg", key=True),
     whole("line", key=True),
     whole("pool"),
     whole("quantity"),
@@ -74,8 +75,10 @@ shortage_cover = clustered_table(
     "shortage_cover",
     whole("item", key=True),
     whole("issue_document", key=True),
+    whole("issue_leg", key=True),
     whole("issue_line", key=True),
     whole("cover_document", key=True),
+    whole("cover_leg", key=True),
     whole("cover_line", key=True),
     whole("quantity"),
     whole("value"),
@@ -88,6 +91,7 @@ Index(
     "shortage_cover_cover",
     shortage_cover.c.item,
     shortage_cover.c.cover_document,
+    shortage_cover.c.cover_leg,
     shortage_cover.c.cover_line,
 )
 
@@ -95,9 +99,11 @@ cost_edge = clustered_table(
     "cost_edge",
     whole("item", key=True),
     whole("document", key=True),
+    whole("leg", key=True),
     whole("line", key=True),
     whole("target_item", key=True),
     whole("target_document", key=True),
+    whole("target_leg", key=True),
     whole("target_line", key=True),
     words("kind"),
 )

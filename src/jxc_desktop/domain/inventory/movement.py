@@ -107,8 +107,8 @@ class Move:
 
     @property
     def key(self) -> Key:
-        """(document, line)."""
-        return self.position[4], self.position[6]
+        """(document, leg, line)."""
+        return self.position[4], self.position[5], self.position[6]
 
     @property
     def results(self) -> tuple[int, ...]:

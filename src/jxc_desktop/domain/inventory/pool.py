@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Key = tuple[int, int]
-"""A movement inside one item: (document, line)."""
+Key = tuple[int, int, int]
+"""A movement inside one item: (document, leg, line)."""
 
 PoolKey = NewType("PoolKey", int)
 """0 for the pool of the whole book, else the warehouse."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
@@ -20,12 +21,13 @@ def shortages_match(examined: Examined) -> Iterator[Finding]:
     """What went out short is still open or covered, and short pools are short by what is open."""
     for code, number, quantity, worth in examined.some(
         "SELECT i.code, d.number, s.quantity, s.value FROM (SELECT item, document, sum(quantity) AS quantity,"  # noqa: S608
-        " sum(value) AS value FROM (SELECT item, document, line, short_quantity AS quantity, short_value AS value"
+        " sum(value) AS value FROM (SELECT item, document, leg, line, short_quantity AS quantity, short_value AS value"
         f" FROM {examined.table('stock_move')} WHERE short_quantity <> 0 OR short_value <> 0"
-        f" UNION ALL SELECT item, document, line, -quantity, -value FROM shortage WHERE {examined.recent('document')}"
-        " UNION ALL SELECT item, issue_document, issue_line, -quantity, -value FROM shortage_cover"
+        f" UNION ALL SELECT item, document, leg, line, -quantity, -value FROM shortage"
+        f" WHERE {examined.recent('document')}"
+        " UNION ALL SELECT item, issue_document, issue_leg, issue_line, -quantity, -value FROM shortage_cover"
         f" WHERE {examined.recent('issue_document')})"
-        " GROUP BY item, document, line HAVING sum(quantity) <> 0 OR sum(value) <> 0) s"
+        " GROUP BY item, document, leg, line HAVING sum(quantity) <> 0 OR sum(value) <> 0) s"
         " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
     ):
         params = {"item": code, "number": number, "quantity": Quantity(quantity), "value": Money(worth)}
@@ -48,10 +50,10 @@ def covers_match(examined: Examined) -> Iterator[Finding]:
     """What a movement brought in less what it added to its pool is the difference (负库存补差) of what it covered."""
     for code, number, difference in examined.some(
         "SELECT i.code, d.number, s.difference FROM (SELECT item, document, sum(difference) AS difference FROM"  # noqa: S608
-        f" (SELECT item, document, line, own_value - value AS difference FROM {examined.table('stock_move')}"
-        " WHERE own_value <> value UNION ALL SELECT item, cover_document, cover_line, -variance FROM shortage_cover"
-        f" WHERE {examined.recent('cover_document')})"
-        " GROUP BY item, document, line HAVING sum(difference) <> 0) s"
+        f" (SELECT item, document, leg, line, own_value - value AS difference FROM {examined.table('stock_move')}"
+        " WHERE own_value <> value UNION ALL SELECT item, cover_document, cover_leg, cover_line, -variance"
+        f" FROM shortage_cover WHERE {examined.recent('cover_document')})"
+        " GROUP BY item, document, leg, line HAVING sum(difference) <> 0) s"
         " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
     ):
         yield Finding(Text("doctor.cover_differs", {"item": code, "number": number, "difference": Money(difference)}))
@@ -61,11 +63,12 @@ def cost_edges_match(examined: Examined) -> Iterator[Finding]:
     """Every movement that takes back a line hangs on that line by a cost edge, and no other does."""
     for code, number in examined.some(
         "SELECT i.code, d.number FROM (SELECT item, document, sum(one) AS one FROM"  # noqa: S608 — own text
-        " (SELECT item, source_document, source_line, document, line, 1 AS one"
+        f" (SELECT item, source_document, CASE basis WHEN {int(Basis.OF_ISSUE)} THEN 0 ELSE 1 END AS source_leg,"
+        " source_line, document, leg, line, 1 AS one"
         f" FROM {examined.table('stock_move')} WHERE source_document <> 0"
-        " UNION ALL SELECT item, document, line, target_document, target_line, -1 FROM cost_edge"
+        " UNION ALL SELECT item, document, leg, line, target_document, target_leg, target_line, -1 FROM cost_edge"
         f" WHERE kind = 'return' AND {examined.recent('target_document')})"
-        " GROUP BY item, source_document, source_line, document, line HAVING sum(one) <> 0) s"
+        " GROUP BY item, source_document, source_leg, source_line, document, leg, line HAVING sum(one) <> 0) s"
         " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
     ):
         yield Finding(Text("doctor.edge_differs", {"item": code, "number": number}))

@@ -28,7 +28,7 @@ TABLES = {
         "id! uuid:blob* stream seq hlc kind:text version min_reader user:blob subject:blob? date seen:text? "
         "dictionary body:blob hash:blob"
     ),
-    "cost_edge": "item! document! line! target_item! target_document! target_line! kind:text",
+    "cost_edge": "item! document! leg! line! target_item! target_document! target_leg! target_line! kind:text",
     "cost_pool": "item! pool! quantity value last_value last_quantity",
     "document": (
         "id! uuid:blob* type:text status:text number:text external_number:text source:text date due_date "
@@ -77,8 +77,9 @@ TABLES = {
     "record_dictionary": "id! content:blob",
     "series": "key:text! last",
     "setting": "key:text! value:text hlc stream seq",
-    "shortage": "item! document! line! pool quantity value account",
-    "shortage_cover": "item! issue_document! issue_line! cover_document! cover_line! quantity value variance account",
+    "shortage": "item! document! leg! line! pool quantity value account",
+    "shortage_cover": "item! issue_document! issue_leg! issue_line! cover_document! cover_leg! cover_line! "
+    "quantity value variance account",
     "stock_move": (
         "item! effective_period! effective_date! hlc! stream! document! leg! line! pool warehouse basis posting "
         "counted? given_value unit_cost? reference_cost source_document source_line stock_account counter_account "
@@ -120,7 +121,7 @@ INDEXES = {
     "money_account_code": ("money_account", "code", ""),
     "open_item_party": ("open_item", "party due_date", ""),
     "party_code": ("party", "code", ""),
-    "shortage_cover_cover": ("shortage_cover", "item cover_document cover_line", ""),
+    "shortage_cover_cover": ("shortage_cover", "item cover_document cover_leg cover_line", ""),
     "unit_code": ("unit", "code", ""),
     "voucher_line_account": ("voucher_line", "account effective_period", ""),
     "voucher_number": ("voucher", "effective_period word number", ""),
