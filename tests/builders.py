@@ -249,6 +249,11 @@ def adjustment(day: Day, reason: str, lines: Sequence[ItemLine], **head: Any) ->
     return document("stock_adjustment", day, reason=reason, lines=lines, **head)
 
 
+def transfer(day: Day, lines: Sequence[ItemLine], to_warehouse: Id, **head: Any) -> Document:
+    """调拨单: out of the lines' warehouses into another."""
+    return document("stock_transfer", day, lines=lines, to_warehouse=to_warehouse, **head)
+
+
 def opening_stock(lines: Sequence[ItemLine], **head: Any) -> Document:
     """期初库存."""
     return document("opening_stock", 1, lines=lines, **head)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.problems import Problem
 
 DAY = date(2026, 1, 5)
-PARTY, SHOP, PEN, PAPER, CASH = Id("party"), Id("shop"), Id("pen"), Id("paper"), Id("cash")
+PARTY, SHOP, BRANCH, PEN, PAPER, CASH = Id("party"), Id("shop"), Id("branch"), Id("pen"), Id("paper"), Id("cash")
 REVERSED = Id("reversed")
 
 TRADES = ("goods_receipt", "purchase_return", "delivery_note", "sales_return", "retail_sale")
-STOCK = ("opening_stock", "stock_count", "stock_adjustment")
+STOCK = ("opening_stock", "stock_count", "stock_adjustment", "stock_transfer")
 PAYMENTS = ("customer_payment", "supplier_payment")
 
 
@@ -50,7 +50,7 @@ def good(code: str, **changes: Any) -> Document:
     if code in TRADES:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), money=(money_line(),), gross=Money(4000))
     elif code in STOCK:
-        made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), reason="other_in")
+        made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), reason="other_in", to_warehouse=BRANCH)
     elif code in PAYMENTS:
         paid = Allocation(12, Id("sold"), 0, "receivable", "XS-1", Money(1500))
         made = replace(head, money=(money_line(kind="payment"),), allocations=(paid,))

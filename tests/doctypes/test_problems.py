@@ -19,6 +19,7 @@ from tests.doctypes.documents import (
     PAPER,
     PAYMENTS,
     PEN,
+    SHOP,
     STOCK,
     TRADES,
     good,
@@ -273,3 +274,12 @@ def test_an_expense_names_its_accounts_and_who_is_owed_the_rest() -> None:
     assert wrong(good("expense", party=NO_ID, money=(spent, replace(paid, amount=Money(2000))))) == {}
     assert wrong(good("expense", money=(), gross=ZERO)) == {("money",): "expense.no_lines"}
     assert wrong(good("expense", money=(spent, replace(paid, amount=Money(2001))))) == {("money",): "document.overpaid"}
+
+
+def test_a_transfer_goes_from_one_warehouse_to_another() -> None:
+    same = good("stock_transfer", to_warehouse=SHOP)
+    assert wrong(same) == {
+        ("lines", 1, "warehouse"): "stock_transfer.same_place",
+        ("lines", 2, "warehouse"): "stock_transfer.same_place",
+    }
+    assert wrong(good("stock_transfer", to_warehouse=NO_ID)) == {("to_warehouse",): "stock_transfer.no_target"}

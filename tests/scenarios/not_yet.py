@@ -37,8 +37,9 @@ NOT_YET: dict[str, str] = {
         other_income_received""",
     "what employees owe, are owed and must make good: with employees": """
         employee_advance employee_advance_settle employee_paid_expense stock_loss_approved""",
-    "from warehouse to warehouse, parts and products, value only: with their types": """
-        stock_transfer assembly disassembly cost_adjustment cost_adjustment_difference
+    "the warehouse is no auxiliary of the stock account: a transfer posts nothing": "stock_transfer",
+    "parts and products, value only: with their types": """
+        assembly disassembly cost_adjustment cost_adjustment_difference
         zero_qty_residual""",
     "stock used up on other accounts than own use: with reasons the user adds": """
         consumables_issue packaging_with_goods""",

@@ -55,6 +55,8 @@ _REFERENCES = {
     "stock_account": "account",
     "target_document": "document",
     "target_item": "item",
+    "to_warehouse": "warehouse",
+    "transit_warehouse": "warehouse",
     "warehouse": "warehouse",
     "stream": _STREAM,
     "uuid": _BLOB,

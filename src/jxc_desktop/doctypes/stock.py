@@ -73,6 +73,48 @@ def _source(document: Document, line: ItemLine) -> tuple[Id, int]:
     return NO_ID, 0
 
 
+def transfer_legs(document: Document, line: ItemLine) -> tuple[Movement, Movement]:
+    """A transferred line: out of its warehouse, into the document's; a reversal the other way, at the cost it came in.
+
+    Inside one pool only the places change; from pool to pool what comes in takes what went out.
+    """
+    is_within = line.pool != "warehouse"
+    places = (line.warehouse, document.to_warehouse)
+    source, target = places if not document.reverses else places[::-1]
+    quantity = abs(line.base_quantity)
+    basis = Basis.WITHIN if is_within else OF_RECEIPT if document.reverses else CURRENT
+    stock, variance = line.accounts.get("stock"), line.accounts.get("negative_stock_variance")
+    out = Movement(
+        line.key,
+        OUT,
+        line.item,
+        source,
+        line.pool,
+        -quantity,
+        basis,
+        ValuePosting.NONE,
+        stock,
+        variance,
+        reference_cost=line.reference_cost,
+        source_document=NO_ID if is_within else document.reverses,
+        source_line=0 if is_within or not document.reverses else line.key,
+    )
+    into = Movement(
+        line.key,
+        IN,
+        line.item,
+        target,
+        line.pool,
+        quantity,
+        Basis.WITHIN if is_within else Basis.HANDED_OVER,
+        ValuePosting.NONE,
+        stock,
+        variance,
+        reference_cost=line.reference_cost,
+    )
+    return out, into
+
+
 def count_movement(document: Document, line: ItemLine) -> Movement:
     """A counted line: the warehouse holds this much afterwards; a reversed count moves minus its difference."""
     return Movement(

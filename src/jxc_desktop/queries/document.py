@@ -53,6 +53,8 @@ class StoredHead(NamedTuple):
     voucher_number: int
     warehouse_code: str
     warehouse_name: str
+    to_warehouse_code: str
+    to_warehouse_name: str
     hash: bytes
 
 
@@ -66,8 +68,10 @@ BY_NAME = (
 )
 HEAD = (
     "SELECT d.id, d.record, d.status, d.is_late, d.revision, coalesce(v.number, 0), coalesce(w.code, ''),"
-    " coalesce(w.name, ''), r.hash FROM document d JOIN change_record r ON r.id = d.record"
+    " coalesce(w.name, ''), coalesce(t.code, ''), coalesce(t.name, ''), r.hash"
+    " FROM document d JOIN change_record r ON r.id = d.record"
     " LEFT JOIN voucher v ON v.document = d.id LEFT JOIN warehouse w ON w.id = d.warehouse"
+    " LEFT JOIN warehouse t ON t.id = d.to_warehouse"
     " WHERE d.uuid = ? AND d.status <> 'missing'"
 )
 WAREHOUSES = "SELECT uuid, code, name FROM warehouse WHERE id IN (SELECT warehouse FROM item_line WHERE document = ?)"
@@ -152,6 +156,8 @@ def _head(content: Document, declared: DocumentType, stored: StoredHead) -> dict
             shown |= {"party_tax_id": content.party_tax_id, "is_walk_in": content.is_walk_in}
         elif field.name == "warehouse":
             shown |= {"warehouse_code": stored.warehouse_code, "warehouse_name": stored.warehouse_name}
+        elif field.name == "to_warehouse":
+            shown |= {"to_warehouse_code": stored.to_warehouse_code, "to_warehouse_name": stored.to_warehouse_name}
     for name in ("taxpayer", "amount", "gross", "net", "tax", "reverses", "summary", "voucher_word"):
         shown[name] = plain_value(getattr(content, name))
     shown["voucher_number"] = stored.voucher_number

@@ -20,6 +20,7 @@ def _names(text: str) -> frozenset[str]:
 
 HEAD_SHOWN = _names(
     "id type status number party_code party_name party_tax_id is_walk_in warehouse_code warehouse_name taxpayer amount"
+    " to_warehouse_code to_warehouse_name transit_warehouse transit_warehouse_code transit_warehouse_name"
     " gross net tax reverses summary voucher_word voucher_number is_late revision base_hash"
 )
 DERIVED_PARTS = frozenset({"totals", "links", "effects", "chain"})

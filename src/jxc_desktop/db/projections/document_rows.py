@@ -106,6 +106,8 @@ class DocumentRows:
             content.party_tax_id,
             int(content.is_walk_in),
             self._ids["warehouse"].get(content.warehouse),
+            self._ids["warehouse"].get(content.to_warehouse),
+            self._ids["warehouse"].get(content.transit_warehouse),
             content.taxpayer,
             content.invoice_kind,
             content.price_mode,

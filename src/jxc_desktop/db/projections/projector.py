@@ -78,8 +78,8 @@ class DocumentIdentities(Identities):
         """A head for a document nobody has seen yet."""
         key = self.reserve(uuid)
         self._session.run(
-            "INSERT INTO document VALUES (?, ?, '', ?, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, 0, '', '', '',"
-            " '', '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0)",
+            "INSERT INTO document VALUES (?, ?, '', ?, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, 0, 0, 0, '', '',"
+            " '', '', '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0)",
             (key, bytes.fromhex(uuid), _MISSING),
         )
         return key
@@ -241,7 +241,7 @@ class Projector:
         if effects.movements:
             moves = [to_move(key, place, content.first, each, self.ids) for each in effects.movements]
             needs_facts = not NEEDS_FACTS.isdisjoint([move.posting for move in moves])
-            self.stock.add(moves, StockFacts(document, self.ids["account"]) if needs_facts else None)
+            self.stock.add(moves, effects.handovers, StockFacts(document, self.ids["account"]) if needs_facts else None)
 
     def _facts_of(self, key: int) -> StockFacts:
         facts = self._facts.get(key)

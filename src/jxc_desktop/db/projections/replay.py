@@ -14,6 +14,7 @@ from jxc_desktop.db.tables import shortage_cover
 from jxc_desktop.domain.inventory.lane import Lane
 from jxc_desktop.domain.inventory.pool import PoolKey
 
+from .handover import StoredHandovers, is_handed
 from .lane_store import PastStore
 from .move_rows import FROM, POSITION, START, UPDATE, move_of
 from .shortages import write_shortages
@@ -153,6 +154,7 @@ class Replay:
     def _walk(self, start: Position, dirty: Dirty) -> bool:
         pending = sorted(dirty.places, reverse=True)
         lane, differs, expected, new = self._lane, self._differs, self._expected, dirty.new
+        handovers = StoredHandovers(self._session, self._item)
         for row in self._session.each(FROM, (self._item, *start)):
             position = row[1:8]
             while pending and pending[-1][0] <= position:
@@ -161,7 +163,10 @@ class Replay:
                 return False
             move = move_of(row)
             old = move.results
+            if is_handed(move):
+                move.handed = handovers.handed(move)
             lane.step(move)
+            handovers.note(move)
             is_new = position in new
             self._compare(move, old)
             if is_new:

@@ -17,6 +17,7 @@ from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
 from jxc_desktop.domain.inventory.lane import Lane
 
+from .handover import PostedHandovers, is_handed
 from .lane_store import TailStore
 from .move_rows import DELETE, END, POSITION, START, row_of, source_key
 from .replay import Dirty, Replay
@@ -24,10 +25,11 @@ from .shortages import write_shortages
 from .vouchers import cover_parts, linear_parts, value_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from types import ModuleType
 
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.domain.documents.effects import Handover
     from jxc_desktop.domain.inventory.movement import Move, Position
     from jxc_desktop.domain.inventory.pool import Key
 
@@ -94,9 +96,12 @@ class Stock:
         self.touched_items: set[int] = set()
         self.decreased: dict[tuple[int, int], Position] = {}
 
-    def add(self, moves: list[Move], facts: StockFacts | None) -> None:
+    def add(self, moves: list[Move], handovers: Sequence[Handover], facts: StockFacts | None) -> None:
         """The movements of one document, in canonical order inside each item."""
         moves.sort(key=_position)
+        handed = PostedHandovers(moves, handovers) if handovers else None
+        if handed is not None:
+            self._edges += handed.edges
         unseen = [move for move in moves if move.item not in self._last]
         if unseen:
             self._look_behind(unseen)
@@ -107,8 +112,8 @@ class Stock:
             if move.quantity < 0 or move.counted is not None:
                 self._decrease(item, move.warehouse, position)
             if move.source is not None:
-                self._edges.append((item, *move.source, item, *move.key, "return"))
-            if item in dirty or position < last[item]:
+                self._edges.append((item, *move.source, item, *move.key, "return", 0, 0))
+            if item in dirty or position < last[item] or (handed and not self._hand_over(move, handed)):
                 self._mark(move)
             else:
                 last[item] = position
@@ -123,6 +128,14 @@ class Stock:
             key, period = moves[0].position[4], moves[0].position[0]
             for kind, own_value in worth.items():
                 self._vouchers.add_parts(key, period, linear_parts(*kind, own_value))
+
+    def _hand_over(self, move: Move, handed: PostedHandovers) -> bool:
+        """Tell a movement what it takes from others of its document; False where those are still to be worked out."""
+        if is_handed(move):
+            if not self.dirty.keys().isdisjoint(handed.feeding_items(move)):
+                return False
+            move.handed = handed.handed(move)
+        return True
 
     def _decrease(self, item: int, warehouse: int, position: Position) -> None:
         """Less is there from this position on than before, or may be."""

@@ -91,6 +91,8 @@ def linear_parts(posting: int, stock: int, counter: int, own_value: int) -> list
         return [(STOCK_IN, stock, own_value, 0)]
     if posting == ValuePosting.GAIN:
         return [(STOCK_IN, stock, own_value, 0), (GAIN_CREDIT, counter, 0, own_value)]
+    if posting == ValuePosting.NONE:
+        return []
     return [(STOCK_IN, stock, own_value, 0), (RETURN_VARIANCE, counter, -own_value, 0)]
 
 

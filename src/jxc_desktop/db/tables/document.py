@@ -27,6 +27,8 @@ document = rowid_table(
     words("party_tax_id"),
     whole("is_walk_in"),
     whole("warehouse"),
+    whole("to_warehouse"),
+    whole("transit_warehouse"),
     words("taxpayer"),
     words("invoice_kind"),
     words("price_mode"),

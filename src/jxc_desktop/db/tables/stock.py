@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 
 from .columns import clustered_table, whole, words
 
@@ -106,5 +106,17 @@ cost_edge = clustered_table(
     whole("target_leg", key=True),
     whole("target_line", key=True),
     words("kind"),
+    whole("share_begin"),
+    whole("share_end"),
 )
-"""A movement and one that takes its value; when the first changes, the second is worked out anew."""
+"""A movement and one that takes its value; when the first changes, the second is worked out anew.
+
+`kind` is `return` where the second takes the first back, `handover` where one document hands the share from begin to
+end (10⁻⁶) of what goes out over to what comes in."""
+
+Index(
+    "cost_edge_target",
+    cost_edge.c.target_item,
+    cost_edge.c.target_document,
+    sqlite_where=text("kind = 'handover'"),
+)

@@ -38,6 +38,8 @@ class Document:
     party_tax_id: str = ""
     is_walk_in: bool = False
     warehouse: Id = NO_ID
+    to_warehouse: Id = NO_ID
+    transit_warehouse: Id = NO_ID
     taxpayer: str = "small"
     invoice_kind: str = ""
     price_mode: str = "included"

@@ -9,7 +9,7 @@ from jxc_desktop.domain.accounting.posting_rule import Side
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import ZERO, Money
-from jxc_desktop.kernel.quantity import FREE, Quantity, UnitPrice
+from jxc_desktop.kernel.quantity import FREE, NO_RATE, WHOLE, Quantity, Rate, UnitPrice
 from jxc_desktop.kernel.value import value
 
 from .line import NO_ID
@@ -37,6 +37,8 @@ class ValuePosting(IntEnum):
     """Dr stock value / Cr counter account value."""
     ABNORMAL_LOSS = 6
     """Dr counter account −value and the input VAT on it / Cr stock −value, Cr input VAT transferred out."""
+    NONE = 7
+    """Nothing: what goes out and comes in again stays on its stock account."""
 
 
 class OpenItemKind(StrEnum):
@@ -70,6 +72,19 @@ class Movement:
     reference_cost: UnitPrice = FREE
     source_document: Id = NO_ID
     source_line: int = 0
+
+
+@value
+class Handover:
+    """The share `begin` to `end` of the cost that leaves with a line and comes in with the line `target`.
+
+    Shares of one line that follow each other up to 1 hand over all of its cost, to the fen.
+    """
+
+    line: int
+    target: int
+    begin: Rate = NO_RATE
+    end: Rate = WHOLE
 
 
 @value
@@ -115,5 +130,6 @@ class Effects:
     open_items: tuple[OpenItem, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     entries: tuple[Entry, ...] = ()
+    handovers: tuple[Handover, ...] = ()
     has_voucher: bool = True
     is_opening: bool = False

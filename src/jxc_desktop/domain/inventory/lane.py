@@ -111,6 +111,10 @@ class Lane:
             self._give_back(move, pool)
         elif basis == Basis.COUNT:
             self._count(move, pool, there)
+        elif basis == Basis.HANDED_OVER:
+            self._bring(move, pool, move.given_value + move.handed)
+        elif basis == Basis.WITHIN:
+            self._change(move, pool, move.handed if move.quantity > 0 else -_share(pool, -move.quantity))
         else:
             self._uncount(move, pool)
 
@@ -242,6 +246,11 @@ class Lane:
         else:
             self._change(move, pool, max(wanted, -pool.value) if pool.quantity > 0 else 0)
         move.variance = wanted - move.own_value
+
+
+def _share(pool: Pool, quantity: int) -> int:
+    """What of a pool's value goes along with a quantity that comes back into it: never more than is there."""
+    return half_up(pool.value * min(quantity, pool.quantity), pool.quantity) if pool.quantity > 0 else 0
 
 
 def _source_of(own_value: int, quantity: int) -> Source:

@@ -29,6 +29,10 @@ class Basis(IntEnum):
     """Whatever makes the warehouse hold the counted quantity."""
     OF_COUNT = 6
     """Minus the difference of the count it takes back."""
+    HANDED_OVER = 7
+    """What the movements of its own document that feed it left with, and the document's own amount (a fee)."""
+    WITHIN = 8
+    """From one warehouse into another of the same pool: warehouses change, the pool stays what it is."""
 
 
 class Move:
@@ -37,7 +41,8 @@ class Move:
     `quantity` is signed, base units in 10⁻⁶ (a count's is worked out from `counted`); `own_value` is what it brings in
     (> 0) or takes out at its own cost, `value` what the pool changed by: own value less the variances of the
     shortages it covered (`covers`, with the accounts the differences go to). `variance` is what a supplier return took
-    above (> 0) the receipt's cost.
+    above (> 0) the receipt's cost. `handed` is what other movements of its document hand over to it, set before it is
+    worked out.
     """
 
     __slots__ = (
@@ -47,6 +52,7 @@ class Move:
         "cover_accounts",
         "covers",
         "given_value",
+        "handed",
         "item",
         "last_quantity",
         "last_value",
@@ -100,6 +106,7 @@ class Move:
         self.source = source
         self.stock_account = stock_account
         self.counter_account = counter_account
+        self.handed = 0
         self.own_value = self.value = self.variance = self.short_quantity = self.short_value = 0
         self.pool_quantity = self.pool_value = self.last_value = self.last_quantity = self.warehouse_quantity = 0
         self.covers: Sequence[tuple[Key, int, int, int]] = ()

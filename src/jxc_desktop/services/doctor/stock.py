@@ -156,7 +156,7 @@ def movements_match_lines(examined: Examined) -> Iterator[Finding]:
         " LEFT JOIN stock_move m ON m.item = l.item AND m.effective_period = d.effective_period"
         " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream"
         " AND m.document = d.id AND m.line = l.line"
-        " WHERE l.item_kind = 'goods' AND (m.item IS NULL OR m.warehouse <> l.warehouse"
+        " WHERE l.item_kind = 'goods' AND (m.item IS NULL OR m.warehouse NOT IN (l.warehouse, d.to_warehouse)"
         " OR CASE WHEN m.counted IS NULL THEN abs(m.quantity) <> abs(l.base_quantity)"
         " ELSE m.counted <> l.base_quantity END)"
     ):

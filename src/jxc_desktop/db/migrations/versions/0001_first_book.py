@@ -28,13 +28,14 @@ TABLES = {
         "id! uuid:blob* stream seq hlc kind:text version min_reader user:blob subject:blob? date seen:text? "
         "dictionary body:blob hash:blob"
     ),
-    "cost_edge": "item! document! leg! line! target_item! target_document! target_leg! target_line! kind:text",
+    "cost_edge": "item! document! leg! line! target_item! target_document! target_leg! target_line! kind:text "
+    "share_begin share_end",
     "cost_pool": "item! pool! quantity value last_value last_quantity",
     "document": (
         "id! uuid:blob* type:text status:text number:text external_number:text source:text date due_date "
         "effective_period effective_date is_late hlc stream party party_name:text party_tax_id:text is_walk_in "
-        "warehouse taxpayer:text invoice_kind:text price_mode:text reason:text note:text header_discount write_off "
-        "amount gross net tax reverses summary:text posted_by record revision"
+        "warehouse to_warehouse transit_warehouse taxpayer:text invoice_kind:text price_mode:text reason:text "
+        "note:text header_discount write_off amount gross net tax reverses summary:text posted_by record revision"
     ),
     "draft": "id! document:blob* type:text saved_at base_hash:blob? content:text",
     "exception": "id! kind:text subject:blob? detail:text",
@@ -109,6 +110,7 @@ INDEXES = {
     "category_code": ("category", "code", ""),
     "change_record_kind": ("change_record", "kind", "kind NOT LIKE 'document.%' AND kind <> 'master.set'"),
     "change_record_subject": ("change_record", "subject", "kind <> 'document.post' AND subject IS NOT NULL"),
+    "cost_edge_target": ("cost_edge", "target_item target_document", "kind = 'handover'"),
     "document_external_number": ("document", "external_number", "external_number <> ''"),
     "document_number": ("document", "number", ""),
     "document_party": ("document", "party date", ""),
