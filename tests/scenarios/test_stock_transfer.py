@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,7 +41,7 @@ def _main(shop: Business) -> Id:
     return shop.shop.find("warehouse", "01").id  # type: ignore[union-attr]
 
 
-def _pens(shop: Business, quantity: str, **more: object) -> list[ItemLine]:
+def _pens(shop: Business, quantity: str, **more: Any) -> list[ItemLine]:
     return [line(shop.pen, quantity, **more)]
 
 
