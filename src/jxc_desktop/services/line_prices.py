@@ -59,7 +59,7 @@ def priced_line(desk: Desk, declared: DocumentType, draft: Document, line: ItemL
         return None
     source, known = found
     price = price_for(
-        known, unit_ratio(item, line.unit), PriceMode(draft.price_mode), _rate(desk, declared, line, item)
+        known, unit_ratio(item, line.unit), PriceMode(draft.price_mode), tax_rate_of(desk, declared, line, item)
     )
     discount = known.discount if line.discount == WHOLE else line.discount
     return replace(line, price=price, discount=discount, price_source=source)
@@ -122,7 +122,8 @@ def _of_source(desk: Desk, draft: Document, line: ItemLine, item: Card) -> ItemL
     return replace(made, price=FREE if made.is_gift else price, discount=known.discount)
 
 
-def _rate(desk: Desk, declared: DocumentType, line: ItemLine, item: Card) -> Rate:
+def tax_rate_of(desk: Desk, declared: DocumentType, line: ItemLine, item: Card) -> Rate:
+    """The tax rate of a line: its own, the levy rate of a small-scale seller, else the item's."""
     if line.tax_rate != RATE_NOT_GIVEN:
         return line.tax_rate
     is_levied = declared.price_of == "sale" and desk.settings.taxpayer == "small"

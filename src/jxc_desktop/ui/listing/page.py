@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.kernel.errors import ExternalError, Interrupted, UserError
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.business_day import business_day
 from jxc_desktop.ui.widgets.icons import pixmap
-from jxc_desktop.ui.widgets.page import Address, Desk, Page
+from jxc_desktop.ui.widgets.page import EDITOR, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size, tokens
 
@@ -57,7 +58,7 @@ class ListPage(Page):
         self._choose = button(desk.words(Text("ui.list.columns")), kind="action", picture="columns-3")
         self._choose.clicked.connect(self._columns)
         again = button(desk.words(Text("ui.list.refresh")), self.refresh, kind="action", picture="refresh-cw", key="F5")
-        head = row(label(self.title, "title"), self._count, None, again, self._choose)
+        head = row(label(self.title, "title"), self._count, None, *self._new(), again, self._choose)
         box = column(head, self.filters, self._problem, frame, gap=Size.GAP)
         box.setStretchFactor(frame, 1)
         box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
@@ -65,6 +66,17 @@ class ListPage(Page):
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_F5), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.refresh)
         self.setFocusProxy(self.body.table)
+
+    def _new(self) -> list[QWidget]:
+        """The button for a new document, where the type is entered line by line."""
+        name = self.address.name
+        if self.address.kind != DOCUMENT_LIST or not name or not document_type(name).line_fields:
+            return []
+        address = Address(self.address.module, EDITOR, name)
+        made = button(self.desk.words(Text("ui.list.new")), kind="primary", picture="plus", key="Ctrl+N")
+        made.clicked.connect(lambda: self.desk.open(address))
+        made.setShortcut(QKeySequence("Ctrl+N"))
+        return [made]
 
     @property
     def title(self) -> str:

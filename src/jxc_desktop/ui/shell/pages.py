@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.ui.editor.page import EditorPage
 from jxc_desktop.ui.listing.page import ListPage
 from jxc_desktop.ui.listing.sources import DOCUMENT
 from jxc_desktop.ui.screens.document_page import DocumentPage
 from jxc_desktop.ui.screens.module_page import ModulePage
+from jxc_desktop.ui.widgets.page import EDITOR
 
 from .modules import BY_CODE, MODULE_PAGE, groups_of
 
@@ -22,4 +24,6 @@ def make_page(desk: Desk, address: Address) -> Page:
         return ModulePage(desk, address, module.title, groups_of(module))
     if address.kind == DOCUMENT:
         return DocumentPage(desk, address)
+    if address.kind == EDITOR:
+        return EditorPage(desk, address)
     return ListPage(desk, address)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from jxc_desktop.language import Language
     from jxc_desktop.ui.ops import Ops
 
+EDITOR = "editor"
+"""The kind of address of a document being entered; its name is the type."""
+
 
 @dataclass(frozen=True)
 class Address:

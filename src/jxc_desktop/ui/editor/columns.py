@@ -1,0 +1,58 @@
+"""Which columns the lines of a type have, and which of them Enter stops at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jxc_desktop.domain.field import Field, FieldType
+from jxc_desktop.kernel.quantity import WHOLE
+
+if TYPE_CHECKING:
+    from jxc_desktop.doctypes.spec import DocumentType
+    from jxc_desktop.domain.documents.line import ItemLine
+
+ITEM = "item"
+SHOWN = ("item", "item_name", "item_spec", "unit", "quantity", "price", "unit_cost", "discount", "gross", "note")
+STOPS = ("item", "quantity", "price", "unit_cost")
+"""Enter goes through these; the others are reached with the arrows."""
+
+WIDTHS = {"item": 132, "item_name": 220, "item_spec": 110, "unit": 56, "gross": 104, "note": 140}
+NUMBERS = frozenset({FieldType.MONEY, FieldType.QUANTITY, FieldType.PRICE, FieldType.RATE})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; without a field it only shows what follows from the others."""
+
+    name: str
+    field: Field | None
+    is_number: bool
+    is_stop: bool
+
+    @property
+    def width(self) -> int:
+        """Its width at first."""
+        return WIDTHS.get(self.name, 88)
+
+    def text(self, line: ItemLine) -> str:
+        """What a line says in it."""
+        if self.name == ITEM:
+            return line.item_code
+        value = getattr(line, self.name)
+        if value is None or (self.name == "discount" and value == WHOLE):
+            return ""
+        return str(value)
+
+
+def columns_of(declared: DocumentType) -> tuple[Column, ...]:
+    """The columns of a type's item lines."""
+    fields = {field.name: field for field in declared.line_fields}
+    named = {"item_name", "item_spec"} | ({"gross"} if declared.price_of else set())
+    made = []
+    for name in SHOWN:
+        field = fields.get(name)
+        if field is not None or name in named:
+            is_number = name == "gross" or (field is not None and field.type in NUMBERS)
+            made.append(Column(name, field, is_number, field is not None and name in STOPS))
+    return tuple(made)

@@ -1,0 +1,140 @@
+"""The lines of the draft as a table, with an empty row for the next one."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from jxc_desktop.kernel.errors import UserError
+from jxc_desktop.kernel.money import Money
+from jxc_desktop.kernel.text import Text
+from jxc_desktop.kernel.value import changed
+from jxc_desktop.services.intake_values import read_value
+from jxc_desktop.ui.widgets.theme import tokens
+
+from .columns import Column, columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jxc_desktop.domain.documents.line import ItemLine
+
+    from .entry import Entry
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+BLANK_ROWS = 12
+"""So many empty rows are drawn under the lines, as on paper; only the first of them takes an item."""
+
+
+class LinesModel(QAbstractTableModel):
+    """What the grid shows. A line is named by its key, a row by its place."""
+
+    refused = Signal(object)
+    """What a cell cannot take, as a text."""
+
+    def __init__(self, entry: Entry, words: Callable[[Text], str]) -> None:
+        super().__init__(entry)
+        self.entry = entry
+        self.columns: tuple[Column, ...] = columns_of(entry.declared)
+        self.keys: list[int] = [line.key for line in entry.draft.lines.values()]
+        self.wrong: frozenset[tuple[int, str]] = frozenset()
+        self._titles = [words(Text(f"field.{column.name}")) for column in self.columns]
+        entry.changed.connect(self._changed)
+
+    def _changed(self) -> None:
+        keys = [line.key for line in self.entry.draft.lines.values()]
+        if keys != self.keys:
+            self.beginResetModel()
+            self.keys = keys
+            self.endResetModel()
+        else:
+            self._repaint()
+
+    def mark(self, wrong: frozenset[tuple[int, str]]) -> None:
+        """Paint these cells, by key and field, as wrong."""
+        self.wrong = wrong
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+
+    def line(self, row: int) -> ItemLine | None:
+        """The line in a row; None for an empty one."""
+        return self.entry.draft.lines[self.keys[row]] if row < len(self.keys) else None
+
+    def row_of(self, key: int) -> int:
+        """The row of a line."""
+        return self.keys.index(key)
+
+    def place(self, name: str) -> int:
+        """The column of that name."""
+        return [column.name for column in self.columns].index(name)
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Lines and empty rows."""
+        return 0 if parent.isValid() else len(self.keys) + BLANK_ROWS
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """As many as the type declares."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles above, numbers at the left."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return self._titles[section]
+        return str(section + 1) if section <= len(self.keys) else ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, side and colour of a cell."""
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        line = self.line(index.row())
+        if line is None:
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+            text = column.text(line)
+            return f"{line.gross.fen / 100:,.2f}" if column.name == "gross" else text
+        if role == Qt.ItemDataRole.BackgroundRole and (line.key, column.name) in self.wrong:
+            return QColor(tokens().redsoft)
+        if role == Qt.ItemDataRole.ForegroundRole and column.name == "gross" and line.gross < Money(0):
+            return QColor(tokens().red)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What is entered can be edited, in lines and in the first empty row."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        column = self.columns[index.column()]
+        is_open = index.row() < len(self.keys) or (index.row() == len(self.keys) and column.name == "item")
+        return flags | Qt.ItemFlag.ItemIsEditable if column.field is not None and is_open else flags
+
+    def enter(self, row: int, name: str, text: str) -> bool:
+        """Put what was typed into a line; False, and `refused`, where it cannot be read."""
+        line = self.line(row)
+        field = self.columns[self.place(name)].field
+        typed = unicodedata.normalize("NFKC", text).strip()
+        if line is None or field is None or typed == self.columns[self.place(name)].text(line):
+            return True
+        if not typed:
+            value = type(line).__dataclass_fields__[name].default
+        else:
+            try:
+                value = read_value(field, typed.replace(",", ""))
+            except UserError as error:
+                self.refused.emit(error.text)
+                return False
+        self.entry.put(self.entry.draft.with_line(changed(line, **self._entered(name, value))))
+        return True
+
+    @staticmethod
+    def _entered(name: str, value: Any) -> dict[str, Any]:
+        if name == "price":
+            return {"price": value, "price_source": "", "typed_amount": None}
+        return {name: value}

@@ -1,0 +1,342 @@
+"""The page of a document being entered: finds cards, puts lines in, posts, and is ready for the next document."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from jxc_desktop.doctypes.registry import document_type
+from jxc_desktop.domain.documents.document import NO_DATE, Document
+from jxc_desktop.domain.documents.line import NO_ID
+from jxc_desktop.domain.field import FieldType
+from jxc_desktop.kernel.problems import errors_in
+from jxc_desktop.kernel.quantity import Quantity
+from jxc_desktop.kernel.text import Text
+from jxc_desktop.kernel.value import changed
+from jxc_desktop.queries.document import document_content
+from jxc_desktop.queries.find import PARTY, find
+from jxc_desktop.queries.items import pick_items
+from jxc_desktop.services.documents import post
+from jxc_desktop.services.drafting import begin, known_line
+from jxc_desktop.ui.ops import Lane
+from jxc_desktop.ui.widgets.page import Address, Desk, Page
+from jxc_desktop.ui.widgets.parts import button, card, column, label, row
+from jxc_desktop.ui.widgets.theme import Size
+
+from .entry import Entry
+from .footer import TENDER, Tender, Totals
+from .grid import LinesGrid
+from .head import HeadFields
+from .model import LinesModel
+from .picker import Offer, Picker
+from .scanner import Scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jxc_desktop.kernel.changes import Changes
+    from jxc_desktop.kernel.problems import Problem
+    from jxc_desktop.services.drafting import KnownLine, Start
+    from jxc_desktop.services.reader import Reader
+
+ONE = Quantity(1_000_000)
+HIDDEN = frozenset({"due_date", "invoice_kind", "price_mode"})
+MOST_SAID = 5
+
+
+class EditorPage(Page):
+    """A new document of the type its address names."""
+
+    topics = frozenset()
+
+    def __init__(self, desk: Desk, address: Address) -> None:
+        super().__init__(desk, address)
+        self.declared = document_type(address.name)
+        self.entry = Entry(self.declared, Document(NO_ID, address.name, NO_DATE))
+        self._start: Start | None = None
+        self._asked = 0
+        self._picker = Picker(self)
+        self.lines = LinesModel(self.entry, desk.words)
+        self.lines.refused.connect(self._say)
+        self.grid = LinesGrid(self.lines, desk.ops, self._picker, self._ask_items)
+        self.grid.decided.connect(self._decided)
+        self.grid.finished.connect(self._finished)
+        self.grid.stood.connect(self._assist)
+        shown = [field for field in self.declared.head_fields if field.name not in HIDDEN]
+        self.head = self._fields([field for field in shown if field.type is not FieldType.MONEY])
+        self.foot = self._fields([field for field in shown if field.type is FieldType.MONEY])
+        self.head.asked_party.connect(self._party_decided)
+        self.head.left.connect(self.grid.open_next)
+        self.tender = Tender(desk, self.entry) if TENDER in self.declared.money_kinds else None
+        self.totals = Totals(desk, self.entry)
+        self.told = label("", "red")
+        self.told.setWordWrap(True)
+        self.told.hide()
+        self.assistant = label("", "hint")
+        self._lay_out()
+        self._keys()
+        self.scanner = Scanner(self)
+        self.scanner.scanned.connect(self._scanned)
+
+    def _fields(self, fields: list[Any]) -> HeadFields:
+        made = HeadFields(self.desk, self.entry, fields, self._picker, self._ask_parties)
+        made.refused.connect(self._say)
+        return made
+
+    def _lay_out(self) -> None:
+        words = self.desk.words
+        state = label(words(Text("ui.editor.new")), "hint")
+        frame = card(column(self.grid))
+        bottom = row(*([self.tender] if self.tender is not None else []), self.totals)
+        post_it = button(words(Text("ui.editor.post")), self.post, kind="primary", key="F10")
+        settle = button(words(Text("ui.editor.settle")), self.settle, kind="action", key="F8")
+        clear = button(words(Text("ui.editor.clear")), self._clear, kind="action")
+        parts: list[Any] = [row(label(self.title, "title"), state, None), self.head, frame, self.told, self.assistant]
+        if self.foot.fields:
+            parts.append(self.foot)
+        keys = [clear, settle, post_it] if self.tender is not None else [clear, post_it]
+        box = column(*parts, bottom, row(None, *keys), gap=Size.GAP)
+        box.setStretchFactor(frame, 1)
+        box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
+        self.setLayout(box)
+
+    def _keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "F10": self.post,
+            "F8": self.settle,
+            "F4": self._focus_party,
+            "Ctrl+Z": self.entry.undo,
+            "Ctrl+Y": self.entry.redo,
+            "Ctrl+Delete": self.grid.remove_line,
+        }
+        for keys_text, act in keys.items():
+            shortcut = QShortcut(QKeySequence(keys_text), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    @property
+    def title(self) -> str:
+        """The name of the type."""
+        return self.desk.words(Text("ui.editor.title", {"type": Text(f"document.type.{self.address.name}")}))
+
+    def refresh(self) -> None:
+        """Ask for the defaults of the book, once."""
+        now = self.desk.ops.book.clock.now_ms()
+        if self._start is None:
+            self.desk.ops.query(
+                lambda reader: reader.read(begin, type=self.address.name, now_ms=now), self._begin, kind="begin"
+            )
+
+    def _begin(self, start: Start) -> None:
+        self._start = start
+        for fields in (self.head, self.foot):
+            for name in ("warehouse", "to_warehouse"):
+                fields.choose_from(name, start.warehouses)
+        if self.tender is not None:
+            self.tender.choose_from(start.money_accounts)
+        self.entry.begin(start.head)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        if self.declared.is_party_required or (self.declared.party_role and not self.entry.draft.head.party):
+            self._focus_party()
+        else:
+            self.grid.open_next()
+
+    def _focus_party(self) -> None:
+        part = self.head.fields.get(PARTY)
+        if part is not None:
+            part.setFocus()
+            if hasattr(part, "selectAll"):
+                part.selectAll()
+
+    def _clear(self) -> None:
+        if self._start is not None:
+            self.told.hide()
+            self.entry.begin(self._start.head)
+            self._focus_first()
+
+    def may_close(self) -> bool:
+        """A document with lines stays until it is posted or cleared."""
+        if len(self.entry.draft.lines):
+            self._say(Text("ui.editor.not_posted"))
+            return False
+        return True
+
+    def _ask_items(self, reader: Reader, text: str) -> list[Offer]:
+        found = reader.read(pick_items, text=text, party=self.entry.draft.head.party)
+        return [
+            Offer(each.id, (each.code, each.name, each.spec, str(each.retail_price), str(each.on_hand)), each.unit)
+            for each in found
+        ]
+
+    def _ask_parties(self, reader: Reader, text: str) -> list[Offer]:
+        found = reader.read(find, text=text, kinds=(PARTY,), limit=20)
+        return [Offer(each.id, (each.code, each.title, each.detail)) for each in found]
+
+    def _party_decided(self, text: str, offer: Offer | None) -> None:
+        if offer is not None:
+            self._party_found(text, [offer])
+        elif not text or text == self.entry.draft.head.party_name:
+            self.grid.open_next()
+        else:
+            self._ask(lambda reader: self._ask_parties(reader, text), partial(self._party_found, text))
+
+    def _party_found(self, text: str, offers: list[Offer]) -> None:
+        if not offers:
+            self._say(Text("ui.editor.no_party", {"text": text}))
+            return
+        found = offers[0]
+        self.told.hide()
+        self.entry.put(self.entry.draft.with_head(party=found.id, party_code=found.cells[0], party_name=found.cells[1]))
+        self.grid.open_next()
+
+    def _decided(self, row: int, text: str, offer: Offer | None) -> None:
+        if offer is not None:
+            self._found(row, text, [offer])
+        else:
+            self._ask(lambda reader: self._ask_items(reader, text), partial(self._found, row, text))
+
+    def _found(self, row: int, text: str, offers: list[Offer]) -> None:
+        if not offers:
+            QApplication.beep()
+            self._say(Text("ui.editor.no_item", {"text": text}))
+            self.grid.open_cell(row, "item")
+            return
+        line = self.lines.line(row)
+        quantity = ONE if line is None else line.quantity
+        self._know(offers[0], quantity, 0 if line is None else line.key, partial(self._put, is_scan=False))
+
+    def _know(self, offer: Offer, quantity: Quantity, key: int, then: Callable[[KnownLine], None]) -> None:
+        head = self.entry.draft.head
+        self._ask(
+            lambda reader: reader.read(
+                known_line, draft=head, item=offer.id, unit=offer.unit, quantity=quantity, key=key
+            ),
+            then,
+        )
+
+    def _ask(self, work: Callable[[Reader], Any], then: Callable[[Any], None]) -> None:
+        self.desk.ops.query(work, then, lane=Lane.TYPING)
+
+    def _put(self, known: KnownLine, *, is_scan: bool) -> None:
+        self.told.hide()
+        line = known.line
+        same = self._same(line.item, line.unit) if is_scan else None
+        if same is not None:
+            line = changed(same, quantity=same.quantity + line.quantity)
+        draft = self.entry.draft.with_line(line)
+        key = line.key or draft.last_key
+        self.entry.put(draft)
+        self._show_held(known)
+        if is_scan:
+            self.grid.open_next()
+        else:
+            self.grid.go_on(self.lines.row_of(key), "item")
+
+    def _same(self, item: str, unit: str) -> Any:
+        lines = self.entry.draft.lines.values()
+        return next((each for each in lines if each.item == item and each.unit == unit and not each.is_gift), None)
+
+    def _scanned(self, code: str) -> None:
+        self._ask(lambda reader: self._ask_items(reader, code), partial(self._scan_found, code))
+
+    def _scan_found(self, code: str, offers: list[Offer]) -> None:
+        if len(offers) != 1:
+            QApplication.beep()
+            self._say(Text("ui.editor.no_item", {"text": code}))
+            return
+        self._know(offers[0], ONE, 0, partial(self._put, is_scan=True))
+
+    def _assist(self) -> None:
+        if self.lines.line(self.grid.currentIndex().row()) is None:
+            self.assistant.clear()
+
+    def _show_held(self, known: KnownLine) -> None:
+        words, line = self.desk.words, known.line
+        places = "  ".join(f"{each.warehouse_name} {each.quantity}" for each in known.held) or "0"
+        said = f"{line.item_name}   {words(Text('ui.editor.on_hand'))} {places}"
+        if line.price_source:
+            said += f"   {words(Text('ui.editor.price_from'))} {words(Text(f'ui.editor.source.{line.price_source}'))}"
+        self.assistant.setText(said)
+
+    def _finished(self) -> None:
+        if self.tender is not None:
+            self.tender.amount.setFocus()
+            self.tender.amount.selectAll()
+
+    def settle(self) -> None:
+        """Pay what is due at once."""
+        self.grid.leave_cell()
+        if self.tender is not None:
+            self.tender.settle()
+
+    def post(self) -> None:
+        """Post what was entered, or show all that is wrong with it."""
+        self.grid.leave_cell()
+        draft = self.entry.draft
+        errors = errors_in(draft.problems)
+        if errors:
+            self._refuse(errors)
+            return
+        document = draft.document()
+        self._mark(())
+        self.desk.ops.command(
+            lambda book: book.do(post, drafts=[document]), self._posted, initiator=self, failed=self._refused
+        )
+
+    def _posted(self, changes: Changes) -> None:
+        self._clear()
+        document = changes.document_ids[0]
+        warnings = [self.desk.words(each.text) for each in changes.warnings]
+
+        def said(content: dict[str, Any]) -> None:
+            number = content["head"]["number"]
+            self.desk.say("  ".join([self.desk.words(Text("ui.editor.posted", {"number": number})), *warnings]))
+
+        self.desk.ops.query(lambda reader: reader.read(document_content, document_id=document), said)
+
+    def _refused(self, error: Exception) -> None:
+        problems = getattr(error, "problems", ())
+        if problems:
+            self._refuse([changed(each, place=each.place[2:]) for each in problems])
+        else:
+            self._say(error.text)  # type: ignore[attr-defined]
+
+    def _refuse(self, problems: Iterable[Problem]) -> None:
+        problems = list(problems)
+        self._mark(problems)
+        self._tell([self._placed(each) for each in problems])
+        first = problems[0].place
+        if first[:1] == ("lines",) and len(first) > 2:
+            row = self.lines.row_of(int(first[1]))
+            name = str(first[2]) if any(each.name == first[2] for each in self.lines.columns) else "item"
+            self.grid.open_cell(row, name)
+        elif first[:1] == (PARTY,):
+            self._focus_party()
+
+    def _placed(self, problem: Problem) -> str:
+        said = self.desk.words(problem.text)
+        if problem.place[:1] != ("lines",) or len(problem.place) < 2 or problem.place[1] not in self.lines.keys:
+            return said
+        row = self.lines.row_of(int(problem.place[1])) + 1
+        return self.desk.words(Text("ui.editor.in_line", {"line": row, "problem": said}))
+
+    def _mark(self, problems: Iterable[Problem]) -> None:
+        places = [each.place for each in problems]
+        self.lines.mark(frozenset((int(p[1]), str(p[2])) for p in places if p[:1] == ("lines",) and len(p) > 2))
+        wrong = frozenset(str(p[0]) for p in places if len(p) == 1)
+        self.head.mark(wrong)
+        self.foot.mark(wrong)
+
+    def _say(self, text: Text) -> None:
+        self._tell([self.desk.words(text)])
+
+    def _tell(self, lines: list[str]) -> None:
+        more = [f"… +{len(lines) - MOST_SAID}"] if len(lines) > MOST_SAID else []
+        self.told.setText("\n".join([*lines[:MOST_SAID], *more]))
+        self.told.show()

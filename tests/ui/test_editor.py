@@ -1,0 +1,199 @@
+"""Entering a document by keys alone: what is pressed, what stands on the screen, what is in the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from jxc_desktop.queries.documents import list_documents
+from jxc_desktop.ui.editor.page import EditorPage
+from jxc_desktop.ui.widgets.page import EDITOR, Address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from jxc_desktop.ui.shell.window import MainWindow
+    from tests.builders import Shop
+
+pytestmark = pytest.mark.gui
+
+WAIT = 10_000
+
+
+class Hands:
+    """Two hands on the keys of one editor."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot, type_: str, module: str = "sales") -> None:
+        self.qtbot = qtbot
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+        window.open(Address(module, EDITOR, type_))
+        page = window.front()
+        assert isinstance(page, EditorPage)
+        self.page = page
+        self.until(lambda: page._start is not None)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for what the book answers."""
+        self.qtbot.waitUntil(holds, timeout=WAIT)
+
+    def focus(self) -> QWidget:
+        """Where keys go."""
+        part = QApplication.focusWidget()
+        assert part is not None
+        return part
+
+    def type(self, text: str) -> None:
+        """Press the keys of a text as slowly as a hand does."""
+        for each in text:
+            QTest.keyClicks(self.focus(), each, delay=50)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key."""
+        QTest.keyClick(self.focus(), key, modifier)
+
+    def enter(self) -> None:
+        """Press Enter."""
+        self.press(Qt.Key.Key_Return)
+
+    def cells(self) -> list[tuple[str, str, str]]:
+        """Item, quantity and price of every line."""
+        lines = self.page.entry.draft.lines.values()
+        return [(each.item_code, str(each.quantity), str(each.price)) for each in lines]
+
+    def at(self) -> tuple[int, str]:
+        """Row and column that are open."""
+        index = self.page.grid.currentIndex()
+        return index.row(), self.page.lines.columns[index.column()].name
+
+
+def test_a_sale_without_a_mouse(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    """The recorded key script: it never changes in an update."""
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.type("C1")
+    hands.enter()
+    hands.until(lambda: hands.page.entry.draft.head.party_name == "老王")
+    hands.until(lambda: hands.at() == (0, "item"))
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "quantity"))
+    assert hands.cells() == [("P1", "1", "1234.5")]
+    hands.type("3")
+    hands.enter()
+    assert hands.at() == (0, "price")
+    hands.type("6.5")
+    hands.enter()
+    assert hands.at() == (1, "item")
+    assert hands.cells() == [("P1", "3", "6.5")]
+    hands.press(Qt.Key.Key_F10)
+    hands.until(lambda: not hands.page.entry.draft.lines)
+    posted = shop.book.read(list_documents, type="delivery_note")
+    assert [(str(each.amount), each.party) for each in posted] == [("19.50", "老王"), ("2469.00", "老王")]
+    hands.until(hands.page.head.fields["party"].hasFocus)
+
+
+def test_everything_wrong_is_said_at_once_and_the_first_is_in_reach(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.press(Qt.Key.Key_F10)
+    assert hands.page.told.isVisible()
+    assert len(hands.page.told.text().splitlines()) == 2
+    assert hands.page.head.fields["party"].hasFocus()
+
+
+def test_a_quantity_that_is_none_stays_open(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "goods_receipt", "purchasing")
+    hands.page.grid.open_next()
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "quantity"))
+    hands.type("abc")
+    hands.enter()
+    assert hands.at() == (0, "quantity")
+    assert hands.page.told.isVisible()
+    assert hands.cells() == [("P1", "1", "0")]
+
+
+def test_what_is_unknown_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.page.grid.open_next()
+    hands.type("nothing")
+    hands.enter()
+    hands.until(hands.page.told.isVisible)
+    assert "nothing" in hands.page.told.text()
+    assert not hands.cells()
+
+
+def test_undo_and_redo(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.page.grid.open_next()
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "quantity"))
+    hands.type("7")
+    hands.enter()
+    hands.page.entry.undo()
+    assert hands.cells()[0][1] == "1"
+    hands.page.entry.undo()
+    assert not hands.cells()
+    hands.page.entry.redo()
+    hands.page.entry.redo()
+    assert hands.cells()[0][1] == "7"
+
+
+def _scan(hands: Hands, code: str) -> None:
+    for each in code:
+        QTest.keyClicks(hands.focus(), each)
+    QTest.keyClick(hands.focus(), Qt.Key.Key_Return)
+
+
+def test_a_scan_lands_as_a_line_wherever_the_focus_is(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    shop.item("WATER", "水", barcodes=[{"barcode": "6921168509256", "unit": "个"}])
+    clock = [0]
+
+    def tick(_event: object) -> int:
+        clock[0] += 5
+        return clock[0]
+
+    hands = Hands(window, qtbot, "retail_sale")
+    hands.page.scanner.clock = tick
+    hands.page.grid.open_next()
+    _scan(hands, "6921168509256")
+    hands.until(lambda: [each[:2] for each in hands.cells()] == [("WATER", "1")])
+    hands.page.grid.open_cell(0, "quantity")
+    for _each in range(19):
+        _scan(hands, "6921168509256")
+    hands.until(lambda: [each[:2] for each in hands.cells()] == [("WATER", "20")])
+
+
+def test_a_sale_over_the_counter_is_settled_and_posted(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    hands = Hands(window, qtbot, "retail_sale")
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "quantity"))
+    hands.enter()
+    hands.type("5")
+    hands.enter()
+    hands.press(Qt.Key.Key_F8)
+    assert hands.page.tender is not None
+    assert hands.page.tender.amount.text() == "5.00"
+    hands.press(Qt.Key.Key_F10)
+    hands.until(lambda: not hands.page.entry.draft.lines)
+    assert [str(each.amount) for each in shop.book.read(list_documents, type="retail_sale")] == ["5.00"]
+
+
+def test_a_page_with_lines_is_not_closed_by_a_slip(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.page.grid.open_next()
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: bool(hands.cells()))
+    tabs = window.tabs["sales"]
+    tabs.close_page(1)
+    assert hands.page in tabs.pages()
+    assert hands.page.told.isVisible()
