@@ -52,17 +52,15 @@ def begin(session: Session, *, type: str, now_ms: int) -> Start:  # noqa: A002 â
     warehouses, accounts = _choices(desk, "warehouse"), _choices(desk, "money_account")
     head = Document(NO_ID, type, business_day(session, now_ms=now_ms), taxpayer=desk.settings.taxpayer)
     head = changed(head, price_mode=desk.settings.get("price_mode"))
-    if any(field.name == "warehouse" for field in declared.head_fields) and warehouses:
-        head = changed(head, warehouse=desk.settings.get("default_warehouse") or warehouses[0].id)
+    if any(field.name == "warehouse" for field in declared.head_fields):
+        head = changed(head, warehouse=warehouses[0].id if len(warehouses) == 1 else NO_ID)
     if declared.reasons:
         head = changed(head, reason=str(declared.reasons[0]))
     party = desk.settings.get("walk_in_party")
     if party and declared.party_role == "customer" and not declared.is_party_required:
         walk_in = desk.catalog.card("party", party)
         if walk_in is not None:
-            head = changed(
-                head, party=walk_in.id, party_code=walk_in.code, party_name=walk_in.name, is_walk_in=True
-            )
+            head = changed(head, party=walk_in.id, party_code=walk_in.code, party_name=walk_in.name, is_walk_in=True)
     return Start(head, warehouses, accounts)
 
 
@@ -86,9 +84,9 @@ def known_line(
     if ratio == SAME_UNIT and unit != card.base_unit and all(each["unit"] != unit for each in card.units or ()):
         raise UserError(Text("line.unknown_unit", {"item": card.code, "unit": unit}))
     declared = document_type(draft.type)
-    line = ItemLine(
-        key, card.id, card.code, card.name, card.spec, card.kind or ItemKind.GOODS, unit, ratio, quantity
-    )
+    line = ItemLine(key, card.id, card.code, card.name, card.spec, card.kind or ItemKind.GOODS, unit, ratio, quantity)
+    if not draft.warehouse:
+        line = changed(line, warehouse=card.default_warehouse or desk.settings.get("default_warehouse"))
     line = changed(line, tax_rate=tax_rate_of(desk, declared, line, card))
     if declared.price_of:
         line = priced_line(desk, declared, draft, line) or line

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from jxc_desktop.domain.documents.line import MoneyLine
 from jxc_desktop.kernel.money import ZERO, Money
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.ui.widgets.parts import label, restyle, row
+from jxc_desktop.ui.widgets.parts import column, label, restyle, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Tender(QWidget):
         self.amount.setFixedWidth(NARROW)
         self.amount.editingFinished.connect(self._enter)
         said = label(desk.words(Text(f"ui.editor.paid_{entry.declared.party_role}")), "label")
-        self.setLayout(row(said, self.account, self.amount))
+        self.setLayout(column(said, row(self.account, self.amount), gap=4))
         entry.changed.connect(self._show)
 
     def choose_from(self, accounts: Sequence[Choice]) -> None:

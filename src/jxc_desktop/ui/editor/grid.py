@@ -23,6 +23,8 @@ from .columns import ITEM
 from .picker import Ask, Offer, Picker, PickField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jxc_desktop.ui.ops import Ops
 
     from .model import LinesModel
@@ -37,12 +39,13 @@ class Cells(QStyledItemDelegate):
     confirmed = Signal(object, bool)
     """Enter in the field of this widget; whether back."""
 
-    def __init__(self, grid: LinesGrid, ops: Ops, picker: Picker, ask: Ask) -> None:
+    def __init__(self, grid: LinesGrid, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str]) -> None:
         super().__init__(grid)
         self._grid = grid
         self._ops = ops
         self._picker = picker
         self._ask = ask
+        self._titles = titles
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field that finds items, or a plain one."""
@@ -50,7 +53,7 @@ class Cells(QStyledItemDelegate):
         column = self._grid.lines.columns[index.column()]
         field: QLineEdit
         if column.name == ITEM:
-            field = PickField(self._ops, self._picker, self._ask, parent)
+            field = PickField(self._ops, self._picker, self._ask, self._titles, parent)
             field.decided.connect(lambda _text, offer, made=field: self._grid.decide(made, offer))
         else:
             field = QLineEdit(parent)
@@ -96,11 +99,11 @@ class LinesGrid(QTableView):
     stood = Signal()
     """Another line is current."""
 
-    def __init__(self, lines: LinesModel, ops: Ops, picker: Picker, ask: Ask) -> None:
+    def __init__(self, lines: LinesModel, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str]) -> None:
         super().__init__()
         self.lines = lines
         self.setModel(lines)
-        self.cells = Cells(self, ops, picker, ask)
+        self.cells = Cells(self, ops, picker, ask, titles)
         self.cells.confirmed.connect(self._confirmed)
         self.setItemDelegate(self.cells)
         triggers = QAbstractItemView.EditTrigger

@@ -13,6 +13,7 @@ from jxc_desktop.domain.documents.line import NO_ID
 from jxc_desktop.domain.field import Field, FieldType
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.kernel.value import changed
 from jxc_desktop.services.intake_values import read_value
 from jxc_desktop.ui.widgets.parts import column, label, restyle
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 ACROSS = 4
 PARTY = "party"
+PARTY_TITLES = ("code", "name", "phone")
 
 
 class HeadFields(QWidget):
@@ -53,7 +55,7 @@ class HeadFields(QWidget):
         for place, (name, part) in enumerate(self.fields.items()):
             grid.addLayout(column(label(self._title(name), "label"), part, gap=4), place // ACROSS, place % ACROSS)
         for each in range(ACROSS):
-            grid.setColumnStretch(each, 1)
+            grid.setColumnStretch(each, 1 if each < len(self.fields) else 0)
         entry.changed.connect(self.show_head)
 
     def _title(self, name: str) -> str:
@@ -62,7 +64,12 @@ class HeadFields(QWidget):
 
     def _made(self, field: Field) -> QLineEdit | QComboBox:
         if field.name == PARTY:
-            party = PickField(self._desk.ops, self._picker, self._ask_party)
+            party = PickField(
+                self._desk.ops,
+                self._picker,
+                self._ask_party,
+                [self._desk.words(Text(f"field.{name}")) for name in PARTY_TITLES],
+            )
             party.decided.connect(self.asked_party)
             return party
         choices = [each for each in (*field.choices, *self._reasons(field)) if each]
@@ -85,6 +92,7 @@ class HeadFields(QWidget):
         combo = self.fields.get(name)
         if isinstance(combo, QComboBox):
             combo.clear()
+            combo.addItem("", NO_ID)
             for each in choices:
                 combo.addItem(each.name, each.id)
             self.show_head()
@@ -125,7 +133,11 @@ class HeadFields(QWidget):
         self._put(name, value)
 
     def _put(self, name: str, value: Any) -> None:
-        self._entry.put(self._entry.draft.with_head(**{name: value}))
+        draft = self._entry.draft.with_head(**{name: value})
+        if name == "warehouse" and value:
+            for line in draft.lines.values():
+                draft = draft.with_line(changed(line, warehouse=NO_ID)) if line.warehouse else draft
+        self._entry.put(draft)
 
     def _next(self, part: QWidget) -> None:
         parts = list(self.fields.values())

@@ -84,6 +84,8 @@ class LinesModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles above, numbers at the left."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return self._side(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Horizontal:
@@ -94,8 +96,7 @@ class LinesModel(QAbstractTableModel):
         """Text, side and colour of a cell."""
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self._side(index.column())
         line = self.line(index.row())
         if line is None:
             return None
@@ -107,6 +108,10 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column.name == "gross" and line.gross < Money(0):
             return QColor(tokens().red)
         return None
+
+    def _side(self, place: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.columns[place].is_number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What is entered can be edited, in lines and in the first empty row."""

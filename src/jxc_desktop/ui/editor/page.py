@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 ONE = Quantity(1_000_000)
 HIDDEN = frozenset({"due_date", "invoice_kind", "price_mode"})
 MOST_SAID = 5
+FOOT_WIDTH = 240
+ITEM_TITLES = ("code", "name", "spec", "retail_price")
 
 
 class EditorPage(Page):
@@ -62,7 +64,7 @@ class EditorPage(Page):
         self._picker = Picker(self)
         self.lines = LinesModel(self.entry, desk.words)
         self.lines.refused.connect(self._say)
-        self.grid = LinesGrid(self.lines, desk.ops, self._picker, self._ask_items)
+        self.grid = LinesGrid(self.lines, desk.ops, self._picker, self._ask_items, self._titles())
         self.grid.decided.connect(self._decided)
         self.grid.finished.connect(self._finished)
         self.grid.stood.connect(self._assist)
@@ -91,18 +93,22 @@ class EditorPage(Page):
         words = self.desk.words
         state = label(words(Text("ui.editor.new")), "hint")
         frame = card(column(self.grid))
-        bottom = row(*([self.tender] if self.tender is not None else []), self.totals)
+        self.foot.setMaximumWidth(FOOT_WIDTH)
+        bottom = row(*[each for each in (self.foot if self.foot.fields else None, self.tender) if each], self.totals)
+        bottom.setStretchFactor(self.totals, 1)
         post_it = button(words(Text("ui.editor.post")), self.post, kind="primary", key="F10")
         settle = button(words(Text("ui.editor.settle")), self.settle, kind="action", key="F8")
         clear = button(words(Text("ui.editor.clear")), self._clear, kind="action")
         parts: list[Any] = [row(label(self.title, "title"), state, None), self.head, frame, self.told, self.assistant]
-        if self.foot.fields:
-            parts.append(self.foot)
         keys = [clear, settle, post_it] if self.tender is not None else [clear, post_it]
         box = column(*parts, bottom, row(None, *keys), gap=Size.GAP)
         box.setStretchFactor(frame, 1)
         box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
         self.setLayout(box)
+
+    def _titles(self) -> list[str]:
+        words = self.desk.words
+        return [*(words(Text(f"field.{name}")) for name in ITEM_TITLES), words(Text("ui.editor.on_hand"))]
 
     def _keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {

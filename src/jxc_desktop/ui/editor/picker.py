@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 9
 WIDE = 560
+FIGURES_FROM = 3
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -MOST_ROWS, Qt.Key.Key_PageDown: MOST_ROWS}
 
 
@@ -52,31 +53,39 @@ class Picker(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
-        self.horizontalHeader().hide()
+        self.horizontalHeader().setFixedHeight(Size.ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(Size.ROW)
-        self.setStyleSheet(f"border: 1px solid {tokens().accent}; border-radius: {Size.RADIUS}px;")
+        self.setStyleSheet(
+            f"Picker {{ border: 1px solid {tokens().accent}; border-radius: {Size.RADIUS}px; }}"
+            "QTableView::item { padding: 0 8px; border: none; } QHeaderView::section { border: none; }"
+        )
         self.cellClicked.connect(lambda row, _column: self.taken.emit(self._offers[row]))
         self.hide()
 
-    def offer(self, offers: Sequence[Offer], field: QWidget) -> None:
+    def offer(self, offers: Sequence[Offer], field: QWidget, titles: Sequence[str]) -> None:
         """Show offers under a field, or over it where there is no room."""
         self._offers = offers
         if not offers:
             self.hide()
             return
         self.setRowCount(len(offers))
-        self.setColumnCount(len(offers[0].cells))
+        self.setColumnCount(len(titles))
+        for place, title in enumerate(titles):
+            heading = QTableWidgetItem(title)
+            heading.setTextAlignment(_side(place))
+            self.setHorizontalHeaderItem(place, heading)
         for row, each in enumerate(offers):
             for place, text in enumerate(each.cells):
                 cell = QTableWidgetItem(text)
-                if place > 2:
-                    cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                cell.setTextAlignment(_side(place))
                 self.setItem(row, place, cell)
         self.resizeColumnsToContents()
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.selectRow(0)
-        height = min(len(offers), MOST_ROWS) * Size.ROW + 4
+        height = (min(len(offers), MOST_ROWS) + 1) * Size.ROW + 4
         parent = self.parentWidget()
         assert parent is not None
         self.resize(min(max(field.width(), WIDE), parent.width() - 2 * Size.GAP), height)
@@ -96,16 +105,25 @@ class Picker(QTableWidget):
         self.selectRow(min(max(self.currentRow() + by, 0), self.rowCount() - 1))
 
 
+def _side(place: int) -> Qt.AlignmentFlag:
+    """Words to the left, figures to the right: those from the fourth column on."""
+    side = Qt.AlignmentFlag.AlignRight if place >= FIGURES_FROM else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
 class PickField(QLineEdit):
     """A field for a card; Enter says what was typed and the offer it means, if that is known yet."""
 
     decided = Signal(str, object)
 
-    def __init__(self, ops: Ops, picker: Picker, ask: Ask, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._ops = ops
         self._picker = picker
         self._asked = ask
+        self._titles = titles
         self._answered = ""
         self.textEdited.connect(self._typed)
         picker.taken.connect(self._clicked)
@@ -127,7 +145,7 @@ class PickField(QLineEdit):
     def _show(self, wanted: str, offers: list[Offer]) -> None:
         if isValid(self) and self.hasFocus() and self.text().strip() == wanted:
             self._answered = wanted
-            self._picker.offer(offers, self)
+            self._picker.offer(offers, self, self._titles)
 
     def _clicked(self, offer: Offer) -> None:
         if isValid(self) and self.hasFocus():
