@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from jxc_desktop.queries.documents import list_documents
+from jxc_desktop.services.drafts import kept_drafts
 from jxc_desktop.ui.editor.page import EditorPage
 from jxc_desktop.ui.widgets.page import EDITOR, Address
 
@@ -187,13 +188,41 @@ def test_a_sale_over_the_counter_is_settled_and_posted(window: MainWindow, qtbot
     assert [str(each.amount) for each in shop.book.read(list_documents, type="retail_sale")] == ["5.00"]
 
 
-def test_a_page_with_lines_is_not_closed_by_a_slip(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_was_entered_survives_a_kill(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
     hands = Hands(window, qtbot, "delivery_note")
     hands.page.grid.open_next()
     hands.type("P1")
     hands.enter()
     hands.until(lambda: bool(hands.cells()))
-    tabs = window.tabs["sales"]
-    tabs.close_page(1)
-    assert hands.page in tabs.pages()
-    assert hands.page.told.isVisible()
+    hands.until(lambda: bool(shop.book.read(kept_drafts)))
+    saved = shop.book.read(kept_drafts)[0].document
+    assert [line.item_code for line in saved.lines] == ["P1"]
+
+
+def test_a_closed_page_comes_back_with_its_lines_and_posting_ends_the_draft(
+    window: MainWindow, qtbot: QtBot, shop: Shop
+) -> None:
+    hands = Hands(window, qtbot, "retail_sale")
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "quantity"))
+    hands.type("2")
+    window.tabs["sales"].close_page(1)
+    hands.until(lambda: bool(shop.book.read(kept_drafts)))
+    again = Hands(window, qtbot, "retail_sale")
+    assert [each[:2] for each in again.cells()] == [("P1", "2")]
+    again.page.settle()
+    again.page.post()
+    again.until(lambda: not again.page.entry.draft.lines)
+    assert not shop.book.read(kept_drafts)
+    assert len(shop.book.read(list_documents, type="retail_sale")) == 1
+
+
+def test_cleared_is_gone(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    hands = Hands(window, qtbot, "retail_sale")
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: bool(shop.book.read(kept_drafts)))
+    hands.page._clear()
+    hands.until(lambda: not shop.book.read(kept_drafts))
+    assert not hands.cells()

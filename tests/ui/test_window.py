@@ -125,6 +125,13 @@ def test_the_first_page_of_a_module_stays_and_others_close(window: MainWindow, q
     assert [page.address.kind for page in tabs.pages()] == ["module"]
 
 
+def test_a_page_may_be_closed_while_its_answer_is_on_the_way(window: MainWindow, qtbot: QtBot) -> None:
+    window.open(SALES)
+    window.tabs["sales"].close_page(1)
+    qtbot.wait(500)
+    assert [page.address.kind for page in window.tabs["sales"].pages()] == ["module"]
+
+
 def test_the_seal_says_that_the_book_is_sound(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.state.alarms is not None, timeout=10_000)
     assert window.status.seal.text() == "账实一致"

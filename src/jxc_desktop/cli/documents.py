@@ -53,7 +53,7 @@ def show(call: Call, *, document: str, has_chain: bool) -> None:
 @preview_option
 def post_drafts(call: Call, *, file: Path, is_preview: bool) -> int:
     """Post the drafts of a file in order, all or none."""
-    content = _read_json(file)
+    content = read_json(file)
     with call.book_to_write() as book:
         try:
             drafts = book.read(read_drafts, content=content)
@@ -102,7 +102,7 @@ def _short(book: Book, documents: Sequence[Id]) -> list[Problem]:
 @preview_option
 def amend_document(call: Call, *, document: str, file: Path, is_preview: bool) -> int:
     """Replace the content of a posted document."""
-    content = _read_json(file)
+    content = read_json(file)
     with call.book_to_write() as book:
         drafts = book.read(read_drafts, content=content)
         if len(drafts) != 1:
@@ -185,7 +185,7 @@ def _base_hash(content: Any) -> str:
     return str(head.get("base_hash") or "") if isinstance(head, dict) else ""
 
 
-def _read_json(file: Path) -> Any:
+def read_json(file: Path) -> Any:
     """The content of a JSON file, or of stdin for `-`; decimals stay the texts they are written as."""
     raw = _bytes_of(file)
     try:

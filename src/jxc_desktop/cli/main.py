@@ -37,6 +37,7 @@ COMMANDS = {
     "list": "listing:list_rows",
     "show": "documents:show",
     "post": "documents:post_drafts",
+    "draft": "drafts:draft",
     "amend": "documents:amend_document",
     "void": "documents:void_document",
     "reverse": "documents:reverse_document",

@@ -12,6 +12,7 @@ from jxc_desktop.db import changelog
 from jxc_desktop.db.codec import day, decode_document, document_body
 from jxc_desktop.db.projections.book_rows import voucher_series
 from jxc_desktop.doctypes.registry import document_type
+from jxc_desktop.domain.documents.line import NO_ID
 from jxc_desktop.kernel.errors import HasProblems, NotFound, StaleContent, UserError
 from jxc_desktop.kernel.problems import Problem, errors_in
 from jxc_desktop.kernel.text import Text
@@ -19,6 +20,7 @@ from jxc_desktop.kernel.value import changed
 
 from . import guards
 from .completion import complete
+from .drafts import forget
 from .numbers import take_number, take_voucher_number
 from .reversal import reversed_document
 from .summary import summary_of
@@ -62,7 +64,7 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
         work.warnings += found
         if problems:
             continue
-        records.append(_post_record(work, document))
+        records.append(_post_record(work, document, draft.id))
         lines += 1 + len(document.lines)
         if lines >= GROUP:
             _append(work, records)
@@ -87,7 +89,7 @@ def _append(work: Work, records: list[tuple[Record, Document | None]]) -> None:
     work.pending.clear()
 
 
-def _post_record(work: Work, document: Document) -> tuple[Record, Document]:
+def _post_record(work: Work, document: Document, draft_id: Id = NO_ID) -> tuple[Record, Document]:
     document = changed(
         document,
         number=take_number(work, document),
@@ -101,6 +103,8 @@ def _post_record(work: Work, document: Document) -> tuple[Record, Document]:
         date=day(document.date),
     )
     guards.remember(work, document)
+    if draft_id:
+        forget(work.session, draft_id)
     return record, document
 
 

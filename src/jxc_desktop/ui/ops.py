@@ -12,9 +12,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from jxc_desktop.kernel.changes import Changes
 from jxc_desktop.kernel.errors import ExternalError, UserError
@@ -152,9 +154,12 @@ class Ops(QObject):
             return
         if isinstance(ticket.answer, Changes):
             self.tell(ticket.answer, ticket.initiator)
-        ticket.show(ticket.answer)
+        if not _is_gone(ticket.show):
+            ticket.show(ticket.answer)
 
     def _fail(self, ticket: Ticket, error: Exception) -> None:
+        if _is_gone(ticket.show):
+            return
         is_bug = not isinstance(error, (UserError, ExternalError))
         if ticket.failed is not None and not is_bug:
             ticket.failed(error)
@@ -174,6 +179,12 @@ class Ops(QObject):
         before, self._mark = self._mark, mark
         if before is not None and before != mark:
             self.tell(EVERYTHING)
+
+
+def _is_gone(show: Show) -> bool:
+    """Whether the page that asked was closed since."""
+    asker = getattr(show.func if isinstance(show, partial) else show, "__self__", None)
+    return isinstance(asker, QObject) and not isValid(asker)
 
 
 class _Thread(threading.Thread):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,7 @@ from jxc_desktop.queries.find import PARTY, find
 from jxc_desktop.queries.items import pick_items
 from jxc_desktop.services.documents import post
 from jxc_desktop.services.drafting import begin, known_line
+from jxc_desktop.services.drafts import drop_draft, kept_drafts, save_drafts
 from jxc_desktop.ui.ops import Lane
 from jxc_desktop.ui.widgets.page import Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
@@ -41,11 +42,14 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.changes import Changes
     from jxc_desktop.kernel.problems import Problem
     from jxc_desktop.services.drafting import KnownLine, Start
+    from jxc_desktop.services.drafts import KeptDraft
     from jxc_desktop.services.reader import Reader
 
 ONE = Quantity(1_000_000)
 HIDDEN = frozenset({"due_date", "invoice_kind", "price_mode"})
 MOST_SAID = 5
+SAVE_MS = 600
+"""A draft is saved so soon after the last key."""
 FOOT_WIDTH = 240
 ITEM_TITLES = ("code", "name", "spec", "retail_price")
 
@@ -60,7 +64,6 @@ class EditorPage(Page):
         self.declared = document_type(address.name)
         self.entry = Entry(self.declared, Document(NO_ID, address.name, NO_DATE))
         self._start: Start | None = None
-        self._asked = 0
         self._picker = Picker(self)
         self.lines = LinesModel(self.entry, desk.words)
         self.lines.refused.connect(self._say)
@@ -83,6 +86,11 @@ class EditorPage(Page):
         self._keys()
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self._scanned)
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(SAVE_MS)
+        self._saving.timeout.connect(self.save)
+        self.entry.changed.connect(self._touched)
 
     def _fields(self, fields: list[Any]) -> HeadFields:
         made = HeadFields(self.desk, self.entry, fields, self._picker, self._ask_parties)
@@ -91,7 +99,7 @@ class EditorPage(Page):
 
     def _lay_out(self) -> None:
         words = self.desk.words
-        state = label(words(Text("ui.editor.new")), "hint")
+        self.state = label(words(Text("ui.editor.new")), "hint")
         frame = card(column(self.grid))
         self.foot.setMaximumWidth(FOOT_WIDTH)
         bottom = row(*[each for each in (self.foot if self.foot.fields else None, self.tender) if each], self.totals)
@@ -99,7 +107,13 @@ class EditorPage(Page):
         post_it = button(words(Text("ui.editor.post")), self.post, kind="primary", key="F10")
         settle = button(words(Text("ui.editor.settle")), self.settle, kind="action", key="F8")
         clear = button(words(Text("ui.editor.clear")), self._clear, kind="action")
-        parts: list[Any] = [row(label(self.title, "title"), state, None), self.head, frame, self.told, self.assistant]
+        parts: list[Any] = [
+            row(label(self.title, "title"), self.state, None),
+            self.head,
+            frame,
+            self.told,
+            self.assistant,
+        ]
         keys = [clear, settle, post_it] if self.tender is not None else [clear, post_it]
         box = column(*parts, bottom, row(None, *keys), gap=Size.GAP)
         box.setStretchFactor(frame, 1)
@@ -115,6 +129,8 @@ class EditorPage(Page):
             "F10": self.post,
             "F8": self.settle,
             "F4": self._focus_party,
+            "F9": self.save,
+            "Ctrl+S": self.save,
             "Ctrl+Z": self.entry.undo,
             "Ctrl+Y": self.entry.redo,
             "Ctrl+Delete": self.grid.remove_line,
@@ -134,18 +150,44 @@ class EditorPage(Page):
         now = self.desk.ops.book.clock.now_ms()
         if self._start is None:
             self.desk.ops.query(
-                lambda reader: reader.read(begin, type=self.address.name, now_ms=now), self._begin, kind="begin"
+                lambda reader: (
+                    reader.read(begin, type=self.address.name, now_ms=now),
+                    reader.read(kept_drafts, type=self.address.name),
+                ),
+                self._begin,
             )
 
-    def _begin(self, start: Start) -> None:
+    def _begin(self, answered: tuple[Start, list[KeptDraft]]) -> None:
+        start, kept = answered
         self._start = start
         for fields in (self.head, self.foot):
             for name in ("warehouse", "to_warehouse"):
                 fields.choose_from(name, start.warehouses)
         if self.tender is not None:
             self.tender.choose_from(start.money_accounts)
-        self.entry.begin(start.head)
+        self.entry.begin(kept[0].document if kept else self._new())
         self._focus_first()
+        if kept:
+            self._say(Text("ui.editor.resumed"))
+
+    def _new(self) -> Document:
+        assert self._start is not None
+        return changed(self._start.head, id=self.desk.ops.book.ids.new_id())
+
+    def _touched(self) -> None:
+        if self.entry.is_touched:
+            self._saving.start()
+
+    def save(self) -> None:
+        """Keep the draft as it is now."""
+        self._saving.stop()
+        if not self.entry.is_touched:
+            return
+        document = self.entry.draft.document()
+        self.desk.ops.command(lambda book: book.do(save_drafts, drafts=[document]), self._saved, initiator=self)
+
+    def _saved(self, _changes: Changes) -> None:
+        self.state.setText(self.desk.words(Text("ui.editor.saved")))
 
     def _focus_first(self) -> None:
         if self.declared.is_party_required or (self.declared.party_role and not self.entry.draft.head.party):
@@ -161,16 +203,26 @@ class EditorPage(Page):
                 part.selectAll()
 
     def _clear(self) -> None:
-        if self._start is not None:
-            self.told.hide()
-            self.entry.begin(self._start.head)
-            self._focus_first()
+        if self._start is None:
+            return
+        dropped = self.entry.draft.head.id
+        self._again()
+        self.desk.ops.command(
+            lambda book: book.do(drop_draft, draft=dropped), lambda _changes: None, failed=lambda _never_saved: None
+        )
+
+    def _again(self) -> None:
+        """Begin another document of the type."""
+        self._saving.stop()
+        self.told.hide()
+        self.state.setText(self.desk.words(Text("ui.editor.new")))
+        self.entry.begin(self._new())
+        self._focus_first()
 
     def may_close(self) -> bool:
-        """A document with lines stays until it is posted or cleared."""
-        if len(self.entry.draft.lines):
-            self._say(Text("ui.editor.not_posted"))
-            return False
+        """It may: what was entered is kept and comes back with the page."""
+        self.grid.leave_cell()
+        self.save()
         return True
 
     def _ask_items(self, reader: Reader, text: str) -> list[Offer]:
@@ -290,13 +342,14 @@ class EditorPage(Page):
             self._refuse(errors)
             return
         document = draft.document()
+        self._saving.stop()
         self._mark(())
         self.desk.ops.command(
             lambda book: book.do(post, drafts=[document]), self._posted, initiator=self, failed=self._refused
         )
 
     def _posted(self, changes: Changes) -> None:
-        self._clear()
+        self._again()
         document = changes.document_ids[0]
         warnings = [self.desk.words(each.text) for each in changes.warnings]
 

@@ -1,0 +1,54 @@
+"""draft list, save, post, drop."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import line, open_shop, receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Answer
+
+SALE = {
+    "head": {"type": "delivery_note", "date": "2026-01-06", "party": "C1"},
+    "lines": [{"item": "P1", "quantity": "2", "price": "3.50"}],
+}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> str:
+    made = open_shop(tmp_path)
+    pen = made.item("P1", "笔")
+    made.customer("C1", "老王")
+    made.post(receipt(5, made.supplier("S1", "文具厂"), [line(pen, "10", "2.50")]))
+    made.book.close()
+    return str(made.book.path)
+
+
+def test_a_draft_is_kept_posted_once_and_gone(run: Callable[..., Answer], shop: str, tmp_path: Path) -> None:
+    file = tmp_path / "sale.json"
+    file.write_text(json.dumps(SALE), encoding="utf-8")
+    saved = run("draft", "save", str(file), "--book", shop, "--json").json["saved"]
+    rows = run("draft", "list", "--book", shop, "--json").json["rows"]
+    assert [(each["id"], each["party"], each["lines"]) for each in rows] == [(saved[0], "", 1)]
+    posted = run("draft", "post", saved[0], "--book", shop, "--json").json
+    assert posted["id"] == saved[0]
+    assert posted["number"].startswith("XS-20260106-")
+    assert run("draft", "list", "--book", shop, "--json").json["count"] == 0
+    assert run("draft", "post", saved[0], "--book", shop).code == 1
+
+
+def test_a_draft_is_dropped(run: Callable[..., Answer], shop: str, tmp_path: Path) -> None:
+    file = tmp_path / "sale.json"
+    file.write_text(json.dumps(SALE), encoding="utf-8")
+    saved = run("draft", "save", str(file), "--book", shop, "--json").json["saved"]
+    assert run("draft", "list", "--book", shop).code == 0
+    assert run("draft", "drop", saved[0], "--book", shop).code == 0
+    assert run("draft", "drop", saved[0], "--book", shop).code == 1
+    assert run("draft", "list", "--book", shop).code == 0
