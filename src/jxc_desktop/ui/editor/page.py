@@ -35,6 +35,7 @@ from .head import HeadFields
 from .model import LinesModel
 from .picker import Offer, Picker
 from .scanner import Scanner
+from .told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 ONE = Quantity(1_000_000)
 HIDDEN = frozenset({"due_date", "invoice_kind", "price_mode"})
-MOST_SAID = 5
 SAVE_MS = 600
 """A draft is saved so soon after the last key."""
 FOOT_WIDTH = 240
@@ -66,7 +66,8 @@ class EditorPage(Page):
         self._start: Start | None = None
         self._picker = Picker(self)
         self.lines = LinesModel(self.entry, desk.words)
-        self.lines.refused.connect(self._say)
+        self.told = Told(self.lines, desk.words)
+        self.lines.refused.connect(self.told.say)
         self.grid = LinesGrid(self.lines, desk.ops, self._picker, self._ask_items, self._titles())
         self.grid.decided.connect(self._decided)
         self.grid.finished.connect(self._finished)
@@ -78,9 +79,6 @@ class EditorPage(Page):
         self.head.left.connect(self.grid.open_next)
         self.tender = Tender(desk, self.entry) if TENDER in self.declared.money_kinds else None
         self.totals = Totals(desk, self.entry)
-        self.told = label("", "red")
-        self.told.setWordWrap(True)
-        self.told.hide()
         self.assistant = label("", "hint")
         self._lay_out()
         self._keys()
@@ -94,7 +92,7 @@ class EditorPage(Page):
 
     def _fields(self, fields: list[Any]) -> HeadFields:
         made = HeadFields(self.desk, self.entry, fields, self._picker, self._ask_parties)
-        made.refused.connect(self._say)
+        made.refused.connect(self.told.say)
         return made
 
     def _lay_out(self) -> None:
@@ -168,7 +166,7 @@ class EditorPage(Page):
         self.entry.begin(kept[0].document if kept else self._new())
         self._focus_first()
         if kept:
-            self._say(Text("ui.editor.resumed"))
+            self.told.say(Text("ui.editor.resumed"))
 
     def _new(self) -> Document:
         assert self._start is not None
@@ -246,7 +244,7 @@ class EditorPage(Page):
 
     def _party_found(self, text: str, offers: list[Offer]) -> None:
         if not offers:
-            self._say(Text("ui.editor.no_party", {"text": text}))
+            self.told.say(Text("ui.editor.no_party", {"text": text}))
             return
         found = offers[0]
         self.told.hide()
@@ -262,7 +260,7 @@ class EditorPage(Page):
     def _found(self, row: int, text: str, offers: list[Offer]) -> None:
         if not offers:
             QApplication.beep()
-            self._say(Text("ui.editor.no_item", {"text": text}))
+            self.told.say(Text("ui.editor.no_item", {"text": text}))
             self.grid.open_cell(row, "item")
             return
         line = self.lines.line(row)
@@ -306,7 +304,7 @@ class EditorPage(Page):
     def _scan_found(self, code: str, offers: list[Offer]) -> None:
         if len(offers) != 1:
             QApplication.beep()
-            self._say(Text("ui.editor.no_item", {"text": code}))
+            self.told.say(Text("ui.editor.no_item", {"text": code}))
             return
         self._know(offers[0], ONE, 0, partial(self._put, is_scan=True))
 
@@ -364,12 +362,12 @@ class EditorPage(Page):
         if problems:
             self._refuse([changed(each, place=each.place[2:]) for each in problems])
         else:
-            self._say(error.text)  # type: ignore[attr-defined]
+            self.told.say(error.text)  # type: ignore[attr-defined]
 
     def _refuse(self, problems: Iterable[Problem]) -> None:
         problems = list(problems)
         self._mark(problems)
-        self._tell([self._placed(each) for each in problems])
+        self.told.tell(problems)
         first = problems[0].place
         if first[:1] == ("lines",) and len(first) > 2:
             row = self.lines.row_of(int(first[1]))
@@ -378,24 +376,9 @@ class EditorPage(Page):
         elif first[:1] == (PARTY,):
             self._focus_party()
 
-    def _placed(self, problem: Problem) -> str:
-        said = self.desk.words(problem.text)
-        if problem.place[:1] != ("lines",) or len(problem.place) < 2 or problem.place[1] not in self.lines.keys:
-            return said
-        row = self.lines.row_of(int(problem.place[1])) + 1
-        return self.desk.words(Text("ui.editor.in_line", {"line": row, "problem": said}))
-
     def _mark(self, problems: Iterable[Problem]) -> None:
         places = [each.place for each in problems]
         self.lines.mark(frozenset((int(p[1]), str(p[2])) for p in places if p[:1] == ("lines",) and len(p) > 2))
         wrong = frozenset(str(p[0]) for p in places if len(p) == 1)
         self.head.mark(wrong)
         self.foot.mark(wrong)
-
-    def _say(self, text: Text) -> None:
-        self._tell([self.desk.words(text)])
-
-    def _tell(self, lines: list[str]) -> None:
-        more = [f"… +{len(lines) - MOST_SAID}"] if len(lines) > MOST_SAID else []
-        self.told.setText("\n".join([*lines[:MOST_SAID], *more]))
-        self.told.show()
