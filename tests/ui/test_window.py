@@ -132,6 +132,26 @@ def test_a_page_may_be_closed_while_its_answer_is_on_the_way(window: MainWindow,
     assert [page.address.kind for page in window.tabs["sales"].pages()] == ["module"]
 
 
+def test_one_field_finds_functions_items_parties_and_documents(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
+
+    def opened(text: str) -> Address:
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        field = window.finder.field
+        qtbot.waitUntil(field.hasFocus)
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(window.finder.isHidden, timeout=10_000)
+        return window.front().address
+
+    assert opened("P1") == Address("inventory", "report", "stock-ledger", (("item", "P1"),))
+    assert opened("lw") == Address("sales", "report", "receivables", (("party", "C1"),))
+    assert opened("0106").kind == "document"
+    window.rebuild(language=Language.EN)
+    assert opened("New retail") == Address("sales", "editor", "retail_sale")
+
+
 def test_the_seal_says_that_the_book_is_sound(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.state.alarms is not None, timeout=10_000)
     assert window.status.seal.text() == "账实一致"

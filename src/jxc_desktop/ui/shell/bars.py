@@ -63,7 +63,9 @@ class ModuleBar(_Bar):
             part.clicked.connect(lambda _checked=False, code=module.code: self.chosen.emit(code))
             group.addButton(part)
             self.buttons[module.code] = part
-        box = row(self.company, Size.PAD, *self.buttons.values(), None, gap=4)
+        self.search = button(words(Text("ui.palette.open")), kind="find", picture="search", colour=tokens().headtx)
+        self.search.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box = row(self.company, Size.PAD, *self.buttons.values(), None, self.search, gap=4)
         box.setContentsMargins(Size.MARGIN, 0, Size.MARGIN, 0)
         self.setLayout(box)
 

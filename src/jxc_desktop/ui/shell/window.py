@@ -19,6 +19,7 @@ from .bars import ModuleBar, StatusBar
 from .book_state import BookState, examined, state_of
 from .modules import BY_CODE, MODULE_PAGE
 from .pages import make_page
+from .palette import Palette
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +120,7 @@ class MainWindow(QWidget):
         self._seal.setInterval(SEAL_MS)
         self._seal.timeout.connect(self._look)
         self._seal.start()
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._search)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self._close_front)
         self._ask_state()
 
@@ -129,6 +131,9 @@ class MainWindow(QWidget):
         self.areas = QStackedWidget()
         self.status = StatusBar(self.words)
         self.status.pressed.connect(self._pressed)
+        self.finder = Palette(self, self)
+        self.finder.chosen.connect(self.open)
+        self.modules.search.clicked.connect(self.finder.open)
         self.tabs = {}
         for part, stretch in ((self.modules, 0), (self.areas, 1), (self.status, 0)):
             self._box.addWidget(part, stretch)
@@ -176,7 +181,7 @@ class MainWindow(QWidget):
             app = QApplication.instance()
             assert isinstance(app, QApplication)
             apply_theme(app, mode)
-        for part in (self.modules, self.areas, self.status):
+        for part in (self.modules, self.areas, self.status, self.finder):
             self._box.removeWidget(part)
             part.deleteLater()
         self._build()
@@ -232,6 +237,9 @@ class MainWindow(QWidget):
             self.say("\n".join(told) or self.words(Text("ui.status.sound_long")), is_error=bool(broken))
         elif part == "period":
             self.open_module("finance")
+
+    def _search(self) -> None:
+        self.finder.open()
 
     def _close_front(self) -> None:
         tabs: PageTabs = self.areas.currentWidget()  # type: ignore[assignment]
