@@ -74,15 +74,21 @@ def copy_book(path: Path, target: Path) -> Path:
 def all_rows(path: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
     """The INSERT of every table of a book with all its rows, in the order in which they arrived."""
     raw = sqlite3.connect(path)
+    kinds = {name: kind for _schema, name, kind, *_rest in raw.execute("PRAGMA table_list")}
     names = [
         row[0]
         for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'")
     ]
     found = []
     for name in names:
+        if kinds[name] == "shadow":
+            continue
+        is_virtual = kinds[name] == "virtual"
         arrival = "ORDER BY document, leg, line" if name == "stock_move" else ""
-        rows = raw.execute(f"SELECT * FROM {name} {arrival}").fetchall()
+        columns = "rowid, tokens" if is_virtual else "*"
+        rows = raw.execute(f"SELECT {columns} FROM {name} {arrival}").fetchall()
         if rows:
-            found.append((f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows))
+            into = f"{name} ({columns})" if is_virtual else name
+            found.append((f"INSERT INTO {into} VALUES ({', '.join('?' * len(rows[0]))})", rows))
     raw.close()
     return found

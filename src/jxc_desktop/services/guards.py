@@ -325,7 +325,5 @@ def refuse_short_stock(work: Work, decreased: dict[tuple[int, int], Position]) -
             shortages.append(Problem(("stock", row[3]), Text("stock.would_go_short", params)))
     if len(shortages) > 1:
         raise InsufficientStock(Text("stock.several_would_go_short", {"count": len(shortages)}), shortages)
-    if len(shortages) > 1:
-        raise InsufficientStock(Text("stock.several_would_go_short", {"count": len(shortages)}), shortages)
     if shortages:
         raise InsufficientStock(shortages[0].text, shortages)
