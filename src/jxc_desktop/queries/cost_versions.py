@@ -134,5 +134,5 @@ class _Known(Identities):
 
     def introduce(self, uuid: Id) -> int:
         """The next number below 0."""
-        key = self._known[uuid] = -1 - len(self._known)
+        key = self[uuid] = -len(self)
         return key

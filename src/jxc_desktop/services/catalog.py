@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from jxc_desktop.db.engine import placeholders
 from jxc_desktop.domain.documents.line import NO_ID
 from jxc_desktop.kernel.errors import Ambiguous, NotFound
 from jxc_desktop.kernel.ids import Id
@@ -14,7 +15,14 @@ from jxc_desktop.masters.registry import KINDS, master_kind
 from jxc_desktop.masters.spec import FieldType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from jxc_desktop.db.engine import Session
+
+T = TypeVar("T")
+
+MOST_AT_ONCE = 500
+"""Cards that are looked up in one statement."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _COLUMNS = {kind.code: ("id", "uuid", *(field.name for field in kind.fields)) for kind in KINDS}
@@ -67,6 +75,21 @@ class Catalog:
         card = found[0] if found else None
         self._by_id[kind, card_id] = card
         return card
+
+    def prefetch(self, kind: str, ids: Sequence[Id]) -> None:
+        """Look many cards up together; `card` then knows them, and which of them there are not."""
+        for some in _portions(ids):
+            found = self._select(kind, f"uuid IN ({placeholders(len(some))})", *map(bytes.fromhex, some))
+            self._by_id |= dict.fromkeys((kind, each) for each in some)
+            self._by_id |= {(kind, card.id): card for card in found}
+
+    def prefetch_codes(self, kind: str, codes: Sequence[str]) -> None:
+        """The same by code, for `by_code`."""
+        for some in _portions(codes):
+            where = f"code IN ({placeholders(len(some))}) ORDER BY is_active, id DESC"
+            found = self._select(kind, where, *some)
+            self._by_code |= dict.fromkeys((kind, each) for each in some)
+            self._by_code |= {(kind, card.code): card for card in found}
 
     def by_code(self, kind: str, code: str) -> Card | None:
         """The active card with that code, else any card with it."""
@@ -135,6 +158,10 @@ class Catalog:
         for name, to in _REFERENCES[kind].items():
             fields[name] = self.id_of(to, fields[name])
         return Card(kind, row[0], Id(row[1].hex()), fields)
+
+
+def _portions(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (wanted[start : start + MOST_AT_ONCE] for start in range(0, len(wanted), MOST_AT_ONCE))
 
 
 def declared_fields(kind: str) -> tuple[str, ...]:

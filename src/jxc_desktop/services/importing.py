@@ -36,6 +36,8 @@ def take_in(work: Work, *, cards: Sequence[CardChange], drafts: Iterable[Documen
     """
     if cards:
         set_cards(work, changes=cards)
+        for kind in dict.fromkeys(card.kind for card in cards):
+            work.catalog.prefetch(kind, [card.id for card in cards if card.kind == kind and card.id])
     post(work, drafts=drafts)  # type: ignore[arg-type]
     row = (work.clock.now_ms(), entry.kind, entry.source, entry.file_name, entry.report)
     text = "INSERT INTO import_history (imported_at, kind, source, file_name, report) VALUES (?, ?, ?, ?, ?)"

@@ -54,6 +54,7 @@ def set_cards(work: Work, *, changes: Sequence[CardChange]) -> None:
     problems: list[Problem] = []
     records: list[tuple[Record, Document | None]] = []
     codes: set[tuple[str, str]] = set()
+    _look_up(work, changes)
     for number, change in enumerate(changes):
         fields = _changed(work, change)
         problems += [
@@ -66,6 +67,14 @@ def set_cards(work: Work, *, changes: Sequence[CardChange]) -> None:
         raise HasProblems(Text("master.has_problems", {"count": len(problems)}), problems)
     work.append(records)
     work.catalog.forget()
+
+
+def _look_up(work: Work, changes: Sequence[CardChange]) -> None:
+    """What is asked of every card, asked once for all of them."""
+    for kind in dict.fromkeys(change.kind for change in changes):
+        same = [change for change in changes if change.kind == kind]
+        work.catalog.prefetch(kind, [change.id for change in same if change.id])
+        work.catalog.prefetch_codes(kind, [code for each in same if isinstance(code := each.fields.get("code"), str)])
 
 
 def _record(work: Work, change: CardChange, fields: dict[str, Any]) -> Record:

@@ -55,7 +55,7 @@ class DocumentRows:
                 (
                     key,
                     each.key,
-                    self._ids["document"].get(each.target_document),
+                    self._ids["document"][each.target_document],
                     each.target_line,
                     each.target_kind,
                     each.target_number,
@@ -101,13 +101,13 @@ class DocumentRows:
             int(place.is_late),
             first[0],
             first[1],
-            self._ids["party"].get(content.party),
+            self._ids["party"][content.party],
             content.party_name,
             content.party_tax_id,
             int(content.is_walk_in),
-            self._ids["warehouse"].get(content.warehouse),
-            self._ids["warehouse"].get(content.to_warehouse),
-            self._ids["warehouse"].get(content.transit_warehouse),
+            self._ids["warehouse"][content.warehouse],
+            self._ids["warehouse"][content.to_warehouse],
+            self._ids["warehouse"][content.transit_warehouse],
             content.taxpayer,
             content.invoice_kind,
             content.price_mode,
@@ -119,7 +119,7 @@ class DocumentRows:
             content.gross.fen,
             content.net.fen,
             content.tax.fen,
-            self._ids["document"].get(content.reverses),
+            self._ids["document"][content.reverses],
             content.summary,
             rows[0],
             rows[1],
@@ -127,7 +127,7 @@ class DocumentRows:
         )
 
     def _add_items(self, key: int, content: Document) -> None:
-        items, warehouses, documents = self._ids["item"].get, self._ids["warehouse"].get, self._ids["document"].get
+        items, warehouses, documents = self._ids["item"], self._ids["warehouse"], self._ids["document"]
         add = self._items.append
         for position, line in enumerate(content.lines, 1):
             typed_amount, typed_tax, unit_cost, ratio = line.typed_amount, line.typed_tax, line.unit_cost, line.ratio
@@ -136,7 +136,7 @@ class DocumentRows:
                     key,
                     line.key,
                     position,
-                    items(line.item),
+                    items[line.item],
                     line.item_code,
                     line.item_name,
                     line.item_spec,
@@ -154,7 +154,7 @@ class DocumentRows:
                     line.gross.fen,
                     line.net.fen,
                     line.tax.fen,
-                    warehouses(line.warehouse),
+                    warehouses[line.warehouse],
                     line.bin,
                     1 if line.is_gift else 0,
                     line.rejected_quantity.micro,
@@ -163,7 +163,7 @@ class DocumentRows:
                     line.description,
                     line.note,
                     line.price_source,
-                    documents(line.source_document),
+                    documents[line.source_document],
                     line.source_line,
                 )
             )
@@ -173,9 +173,9 @@ class DocumentRows:
             key,
             line.key,
             line.kind,
-            self._ids["money_account"].get(line.money_account),
+            self._ids["money_account"][line.money_account],
             line.money_account_name,
-            self._ids["account"].get(line.account),
+            self._ids["account"][line.account],
             line.account_code,
             line.account_name,
             line.amount.fen,

@@ -14,27 +14,34 @@ if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
 
 
-class Identities:
-    """The local keys of one table, read when they are first asked for."""
+NO_ID = Id("")
 
-    __slots__ = ("_by_key", "_known", "_next", "_session", "_table")
+
+class Identities(dict[Id, int]):
+    """The local keys of one table, read when they are first asked for.
+
+    `ids[uuid]` is 0 for no id, and an unknown id gets an empty card. It is a dict because every line of every document
+    asks several times: a known id costs no call of ours.
+    """
+
+    __slots__ = ("_by_key", "_next", "_session", "_table")
 
     def __init__(self, session: Session, table: str) -> None:
+        super().__init__({NO_ID: 0})
         self._session = session
         self._table = table
-        self._known: dict[Id, int] = {}
         self._by_key: dict[int, Id] = {}
         self._next = 0
 
     def find(self, uuid: Id) -> int:
         """The local key of an id, 0 where nobody knows it."""
-        known = self._known.get(uuid)
+        known = self.get(uuid)
         if known is not None:
             return known
         text = f"SELECT id FROM {self._table} WHERE uuid = ?"  # noqa: S608 — own table name
         found: int = self._session.value(text, (bytes.fromhex(uuid),)) or 0
         if found:
-            self._known[uuid] = found
+            self[uuid] = found
             self._by_key[found] = uuid
         return found
 
@@ -46,12 +53,8 @@ class Identities:
             known = self._by_key[key] = Id(self._session.value(text, (key,)).hex())
         return known
 
-    def get(self, uuid: Id) -> int:
-        """The local key of an id, 0 for none; an unknown id gets an empty card."""
-        known = self._known.get(uuid)
-        if known is None and uuid:
-            known = self.find(uuid) or self.introduce(uuid)
-        return known or 0
+    def __missing__(self, uuid: Id) -> int:
+        return self.find(uuid) or self.introduce(uuid)
 
     def introduce(self, uuid: Id) -> int:
         """An empty card for an id."""
@@ -67,6 +70,6 @@ class Identities:
             self._next = (self._session.value(text) or 0) + 1
         key = self._next
         self._next += 1
-        self._known[uuid] = key
+        self[uuid] = key
         self._by_key[key] = uuid
         return key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.codec import canonical
@@ -37,8 +38,8 @@ class Masters:
         """Take over the fields of one record; where another stream wrote the card, fold all its records again."""
         content = record.content()
         kind = master_kind(content["kind"])
-        key = self._ids[kind.code].get(content["id"])
-        fields = {name: value for name, value in content["fields"].items() if _declared(kind, name)}
+        key = self._ids[kind.code][content["id"]]
+        fields = {name: value for name, value in content["fields"].items() if name in _declared(kind.code)}
         if self._session.first(_OTHERS, (bytes.fromhex(record.subject), record.stream)):
             self._fold(kind, key, record)
         else:
@@ -51,7 +52,7 @@ class Masters:
         values: dict[str, list[tuple[Record, Any]]] = {}
         for each in self._log.read(_OF_CARD, (bytes.fromhex(record.subject),)):
             for name, value in each.content()["fields"].items():
-                if _declared(kind, name):
+                if name in _declared(kind.code):
                     values.setdefault(name, []).append((each, value))
         fields, stamps = {}, {}
         for name, written in values.items():
@@ -88,7 +89,7 @@ class Masters:
         if not fields:
             return
         sets = ", ".join(f"{name} = ?" for name in fields)
-        values = [self._stored(kind.field(name), value) for name, value in fields.items()]
+        values = [self._stored(_declared(kind.code)[name], value) for name, value in fields.items()]
         self._session.run(f"UPDATE {kind.code} SET {sets} WHERE id = ?", (*values, key))  # noqa: S608 — declared names
         number = NUMBERS[kind.code]
         self._session.many(
@@ -101,7 +102,7 @@ class Masters:
 
     def _stored(self, field: Field, value: Any) -> Any:
         if field.type is FieldType.REFERENCE:
-            return self._ids[field.to].get(value)
+            return self._ids[field.to][value]
         if field.type is FieldType.JSON:
             return canonical(value).decode()
         return value
@@ -121,5 +122,6 @@ class Masters:
             )
 
 
-def _declared(kind: MasterKind, name: str) -> bool:
-    return any(field.name == name for field in kind.fields)
+@cache
+def _declared(kind: str) -> Mapping[str, Field]:
+    return {field.name: field for field in master_kind(kind).fields}

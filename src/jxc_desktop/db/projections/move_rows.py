@@ -59,11 +59,11 @@ def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, 
     """A movement of a document as the replay sees it."""
     basis, unit_cost, source = int(movement.basis), movement.unit_cost, movement.source_document
     is_count = unit_cost is not None or basis in COUNTS
-    warehouse = ids["warehouse"].get(movement.warehouse)
-    accounts = ids["account"].get
+    warehouse = ids["warehouse"][movement.warehouse]
+    accounts = ids["account"]
     quantity = movement.quantity.micro
     return Move(
-        ids["item"].get(movement.item),
+        ids["item"][movement.item],
         (place.period, place.date, first[0], first[1], key, int(movement.leg), movement.line),
         PoolKey(warehouse if movement.pool == "warehouse" else 0),
         warehouse,
@@ -74,9 +74,9 @@ def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, 
         movement.value.fen,
         None if unit_cost is None else unit_cost.micro,
         movement.reference_cost.micro,
-        source_key(basis, ids["document"].get(source), movement.source_line) if source else None,
-        accounts(movement.stock_account),
-        accounts(movement.counter_account),
+        source_key(basis, ids["document"][source], movement.source_line) if source else None,
+        accounts[movement.stock_account],
+        accounts[movement.counter_account],
     )
 
 

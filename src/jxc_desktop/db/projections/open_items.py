@@ -36,7 +36,7 @@ class OpenItems:
     def add(self, key: int, content: Document, effects: Effects) -> None:
         """What the document leaves open and what it settles."""
         for each in effects.open_items:
-            party = self._ids["party"].get(each.party)
+            party = self._ids["party"][each.party]
             self._rows.append(
                 (
                     key,
@@ -51,7 +51,7 @@ class OpenItems:
             )
             self._move(party, each.kind, each.amount.fen)
         for settlement in effects.settlements:
-            target = self._ids["document"].get(settlement.target_document)
+            target = self._ids["document"][settlement.target_document]
             amount = settlement.amount.fen
             self._settled.append((amount, target, str(settlement.target_kind), settlement.target_line))
             self._settled.append((-amount, key, str(settlement.target_kind), 0))

@@ -53,7 +53,7 @@ class StockFacts:
     __slots__ = ("accounts", "is_contrary", "is_general", "lines")
 
     def __init__(self, content: Document, accounts: Identities) -> None:
-        self.accounts = {role: accounts.get(account) for role, account in content.accounts.items()}
+        self.accounts = {role: accounts[account] for role, account in content.accounts.items()}
         self.is_general = content.taxpayer == "general"
         self.is_contrary = bool(content.reverses)
         self.lines = {line.key: (line.is_abnormal, line.tax_rate.micro) for line in content.lines}
@@ -149,9 +149,9 @@ class Vouchers:
             line = (
                 key,
                 entry.order,
-                accounts.get(entry.account),
-                parties.get(entry.party),
-                money.get(entry.money_account),
+                accounts[entry.account],
+                parties[entry.party],
+                money[entry.money_account],
             )
             amount = entry.amount.fen
             self._add(line, place.period, amount, 0) if entry.side is Side.DEBIT else self._add(
