@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from jxc_desktop.kernel.errors import ExternalError
+from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language
+from jxc_desktop.masters.registry import KINDS
 from jxc_desktop.queries.documents import list_documents
 from jxc_desktop.services.documents import void
 from jxc_desktop.services.token_store import NoTokens
@@ -164,3 +166,17 @@ def test_without_a_screen_one_line_says_what_works(tmp_path: Path, monkeypatch: 
     with pytest.raises(ExternalError) as refused:
         start_window(tmp_path / "a.jxc", tmp_path, Language.ZH_CN, NoTokens())
     assert refused.value.text.id == "window.no_screen"
+
+
+def test_cards_say_their_choices_in_words(window: MainWindow, qtbot: QtBot) -> None:
+    page = _list(window, qtbot, Address("inventory", "cards", "item"))
+    place = [column.name for column in page.model.columns].index("kind")
+    assert _cells(page)[0][place] == "商品"
+
+
+def test_every_choice_of_a_card_has_words(window: MainWindow) -> None:
+    for kind in KINDS:
+        for field in kind.fields:
+            for choice in filter(None, field.choices):
+                text = Text(f"choice.{kind.code}.{field.name}.{choice}")
+                assert window.words(text) != text.id

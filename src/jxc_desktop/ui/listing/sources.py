@@ -141,12 +141,21 @@ class CardSource:
         self._kind = kind
         self.key = f"cards-{kind}"
         self.title = Text(f"master.kind.{kind}")
+        self._choices = [each.name for each in master_kind(kind).fields if each.type is FieldType.CHOICE]
 
     def first(self, reader: Reader, question: Question) -> Answer:
         """All cards."""
         cards = reader.read(list_masters, kind=self._kind, text=question.given.get("text", ""))
         columns = self._columns(question)
-        return Answer(columns, [_line(columns, card, question) for card in cards])
+        return Answer(columns, [self._line(columns, card, question) for card in cards])
+
+    def _line(self, columns: tuple[ListColumn, ...], card: Mapping[str, Any], question: Question) -> Line:
+        """A card; what is chosen from a list by its word."""
+        told = dict(card)
+        for name in self._choices:
+            if card.get(name):
+                told[name] = question.words(Text(f"choice.{self._kind}.{name}.{card[name]}"))
+        return Line(_line(columns, told, question).cells, card)
 
     def whole(self, reader: Reader, question: Question) -> Answer:
         """All cards."""
