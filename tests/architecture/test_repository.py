@@ -75,7 +75,7 @@ def test_the_readme_runs_what_ci_runs() -> None:
     second = "python -m pip install uv && python -m uv run poe test"
     assert second in readme.splitlines()
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == second
-    assert "python -m pip install uv && python -m uv run jxc-desktop demo shop.jxc" in readme.splitlines()
+    assert "python -m pip install uv && python -m uv run jxc-desktop --demo" in readme.splitlines()
 
 
 def test_text_files_end_lines_the_same_way_everywhere() -> None:
