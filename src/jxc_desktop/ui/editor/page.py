@@ -24,7 +24,7 @@ from jxc_desktop.services.documents import post
 from jxc_desktop.services.drafting import begin, known_line
 from jxc_desktop.services.drafts import drop_draft, kept_drafts, save_drafts
 from jxc_desktop.ui.ops import Lane
-from jxc_desktop.ui.widgets.page import Address, Desk, Page
+from jxc_desktop.ui.widgets.page import PRINT, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size
 
@@ -64,6 +64,7 @@ class EditorPage(Page):
         self.declared = document_type(address.name)
         self.entry = Entry(self.declared, Document(NO_ID, address.name, NO_DATE))
         self._start: Start | None = None
+        self._is_printed = False
         self._picker = Picker(self)
         self.lines = LinesModel(self.entry, desk.words)
         self.told = Told(self.lines, desk.words)
@@ -112,7 +113,8 @@ class EditorPage(Page):
             self.told,
             self.assistant,
         ]
-        keys = [clear, settle, post_it] if self.tender is not None else [clear, post_it]
+        print_it = button(words(Text("ui.editor.print")), self.post_and_print, kind="action", key="F11")
+        keys = [clear, *([settle] if self.tender is not None else []), print_it, post_it]
         box = column(*parts, bottom, row(None, *keys), gap=Size.GAP)
         box.setStretchFactor(frame, 1)
         box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
@@ -125,6 +127,7 @@ class EditorPage(Page):
     def _keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "F10": self.post,
+            "F11": self.post_and_print,
             "F8": self.settle,
             "F4": self._focus_party,
             "F9": self.save,
@@ -346,9 +349,17 @@ class EditorPage(Page):
             lambda book: book.do(post, drafts=[document]), self._posted, initiator=self, failed=self._refused
         )
 
+    def post_and_print(self) -> None:
+        """Post, and only then show it on paper."""
+        self._is_printed = True
+        self.post()
+
     def _posted(self, changes: Changes) -> None:
         self._again()
         document = changes.document_ids[0]
+        if self._is_printed:
+            self._is_printed = False
+            self.desk.open(Address(self.address.module, PRINT, document))
         warnings = [self.desk.words(each.text) for each in changes.warnings]
 
         def said(content: dict[str, Any]) -> None:
@@ -365,6 +376,7 @@ class EditorPage(Page):
             self.told.say(error.text)  # type: ignore[attr-defined]
 
     def _refuse(self, problems: Iterable[Problem]) -> None:
+        self._is_printed = False
         problems = list(problems)
         self._mark(problems)
         self.told.tell(problems)

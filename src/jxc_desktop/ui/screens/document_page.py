@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from jxc_desktop.kernel.text import Text
@@ -13,8 +14,8 @@ from jxc_desktop.ui.listing.model import ListModel
 from jxc_desktop.ui.listing.shown import shown
 from jxc_desktop.ui.listing.source import Answer, Line, ListColumn
 from jxc_desktop.ui.listing.table import TableWithTotals
-from jxc_desktop.ui.widgets.page import Address, Desk, Page
-from jxc_desktop.ui.widgets.parts import card, column, emptied, label, row
+from jxc_desktop.ui.widgets.page import PRINT, Address, Desk, Page
+from jxc_desktop.ui.widgets.parts import button, card, column, emptied, label, row
 from jxc_desktop.ui.widgets.theme import Size
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class DocumentPage(Page):
         self._body: QVBoxLayout = column(gap=Size.GAP)
         self._body.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
         self.setLayout(self._body)
+        shortcut = QShortcut(QKeySequence("F11"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._print)
 
     @property
     def title(self) -> str:
@@ -81,7 +84,8 @@ class DocumentPage(Page):
         self.titled.emit(self._named)
         emptied(self._body)
         state = label(words(Text(f"document.status.{status}")), "hint" if status == "posted" else "red")
-        self._body.addLayout(row(label(self._named, "title"), state, None))
+        print_it = button(words(Text("ui.print.print")), self._print, kind="action", key="F11")
+        self._body.addLayout(row(label(self._named, "title"), state, None, print_it))
         self._body.addWidget(card(self._facts(head), Size.PAD, Size.GAP))
         for name, columns in SECTIONS.items():
             self._section(f"field.{name}", content[name], columns)
@@ -90,6 +94,9 @@ class DocumentPage(Page):
             if isinstance(part, dict):
                 self._section("cli.show.voucher", part["lines"], VOUCHER)
         self._body.addStretch(1)
+
+    def _print(self) -> None:
+        self.desk.open(Address(self.address.module, PRINT, self.address.name))
 
     def _facts(self, head: Mapping[str, Any]) -> QGridLayout:
         grid = QGridLayout()

@@ -9,7 +9,8 @@ from jxc_desktop.ui.listing.page import ListPage
 from jxc_desktop.ui.listing.sources import DOCUMENT
 from jxc_desktop.ui.screens.document_page import DocumentPage
 from jxc_desktop.ui.screens.module_page import ModulePage
-from jxc_desktop.ui.widgets.page import EDITOR
+from jxc_desktop.ui.screens.print_page import PrintPage
+from jxc_desktop.ui.widgets.page import EDITOR, PRINT
 
 from .modules import BY_CODE, MODULE_PAGE, groups_of
 
@@ -26,4 +27,6 @@ def make_page(desk: Desk, address: Address) -> Page:
         return DocumentPage(desk, address)
     if address.kind == EDITOR:
         return EditorPage(desk, address)
+    if address.kind == PRINT:
+        return PrintPage(desk, address)
     return ListPage(desk, address)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 EDITOR = "editor"
 """The kind of address of a document being entered; its name is the type."""
+PRINT = "print"
+"""The kind of address of a document on paper; its name is the document's id."""
 
 
 @dataclass(frozen=True)
