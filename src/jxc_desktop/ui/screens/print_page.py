@@ -46,6 +46,7 @@ class PrintPage(Page):
         words = desk.words
         self.paper: Paper | None = None
         self.papers = QComboBox()
+        self.papers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.papers.activated.connect(lambda _place: self._ask(self.papers.currentText()))
         self._name = label(self.title, "title")
         self._hint = label("", "hint")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jxc_desktop.printing.pictures import Picture
 
 MOST_DPI = 300
-"""Dot-matrix printers have 180 dots to the inch, slip printers 203; an A4 page takes 35 MB at 300, half a GB at 1200."""
+"""Dot-matrix printers have 180 dots to the inch, slip printers 203; A4 takes 35 MB at 300, half a GB at 1200."""
 MM_PER_INCH = 25.4
 
 
