@@ -14,6 +14,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language
 from jxc_desktop.masters.registry import KINDS
 from jxc_desktop.queries.documents import list_documents
+from jxc_desktop.services.backup import verify
 from jxc_desktop.services.documents import void
 from jxc_desktop.services.token_store import NoTokens
 from jxc_desktop.ui.listing.page import ListPage
@@ -152,6 +153,24 @@ def test_one_field_finds_functions_items_parties_and_documents(window: MainWindo
     assert opened("0106").kind == "document"
     window.rebuild(language=Language.EN)
     assert opened("New retail") == Address("sales", "editor", "retail_sale")
+
+
+def test_closing_after_a_change_leaves_a_proved_backup(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    window.backups.make_if_due()
+    assert not window.backups.folder.exists()
+    document = shop.book.read(list_documents, type="delivery_note")[0].id
+    done: list[object] = []
+    window.ops.command(lambda book: book.do(void, document_id=document, reason="错"), done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=10_000)
+    window.close()
+    (made,) = window.backups.folder.iterdir()
+    assert verify(made).size > 0
+
+
+def test_a_press_on_the_status_bar_makes_a_backup(window: MainWindow, qtbot: QtBot) -> None:
+    window.status.backup.click()
+    qtbot.waitUntil(lambda: "备份 " in window.status.backup.text(), timeout=20_000)
+    assert len(list(window.backups.folder.iterdir())) == 1
 
 
 def test_the_seal_says_that_the_book_is_sound(window: MainWindow, qtbot: QtBot) -> None:

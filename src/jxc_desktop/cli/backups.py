@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services import backup as backups
+from jxc_desktop.services.backup_keeping import keep_backup
 from jxc_desktop.services.periods import period_name
 
 from .command import argument, command, option
@@ -27,10 +28,15 @@ FOLDER_NAME = "backups"
 
 @command("backup")
 @argument("folder", type=FOLDER, required=False, help="backup_folder")
-def backup(call: Call, *, folder: Path | None) -> None:
-    """Make a backup and prove it."""
+@option("--keep", "is_kept", is_flag=True, help="backup_keep")
+def backup(call: Call, *, folder: Path | None, is_kept: bool) -> None:
+    """Make a backup and prove it; with --keep in a folder of the book's own, where superseded ones go."""
     with call.book_to_read() as book, patience(call):
-        made = backups.backup(book, folder or book.path.absolute().parent / FOLDER_NAME)
+        beside = book.path.absolute().parent / FOLDER_NAME
+        if is_kept:
+            made = keep_backup(book, folder or beside / book.path.stem)
+        else:
+            made = backups.backup(book, folder or beside)
     call.say({"backup": str(made)}, Text("cli.backup.made", {"file": str(made)}))
 
 

@@ -15,6 +15,7 @@ from jxc_desktop.ui.ops import Ops
 from jxc_desktop.ui.widgets.parts import button, column
 from jxc_desktop.ui.widgets.theme import Mode, Size, apply_theme
 
+from .backups import Backups
 from .bars import ModuleBar, StatusBar
 from .book_state import BookState, examined, state_of
 from .modules import BY_CODE, MODULE_PAGE
@@ -105,6 +106,9 @@ class MainWindow(QWidget):
         self.ops = Ops(book, self)
         self.state = BookState("", 1, "")
         self.ops.changed.connect(self._changed)
+        self.backups = Backups(self.ops, self)
+        self.backups.made.connect(self._backed_up)
+        self.backups.refused.connect(lambda text: self.say(self.words(text)))
         self.ops.failed.connect(self._failed)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -235,11 +239,16 @@ class MainWindow(QWidget):
             broken = self.state.alarms or ()
             told = [f"{self.words(each.title)}: {self.words(each.detail)}" for each in broken]
             self.say("\n".join(told) or self.words(Text("ui.status.sound_long")), is_error=bool(broken))
+        elif part == "backup":
+            self.backups.make()
         elif part == "period":
             self.open_module("finance")
 
     def _search(self) -> None:
         self.finder.open()
+
+    def _backed_up(self, at: str) -> None:
+        self.status.show_backup(at)
 
     def _close_front(self) -> None:
         tabs: PageTabs = self.areas.currentWidget()  # type: ignore[assignment]
@@ -248,5 +257,6 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was; finish what is being written."""
         self.settings.setValue(GEOMETRY, self.saveGeometry())
+        self.backups.make_if_due()
         self.ops.close()
         super().closeEvent(event)
