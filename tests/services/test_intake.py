@@ -108,6 +108,7 @@ def _drafts(shop: Shop) -> dict[str, Document]:
         builders.count(8, [line(pen, "50", unit_cost="2.5", is_abnormal=True)]),
         builders.adjustment(8, "scrap", [line(pen, "1", bin="A1")]),
         builders.expense(9, [builders.expense_line(account("560206"), "50", "0.01"), tender(cash, "50")]),
+        builders.transfer(9, [line(pen, "2")], shop.warehouse("W9", "分店")),
         builders.voucher(9, [entry(account("1001"), debit="5", party=customer), entry(account("3001"), credit="5")]),
         builders.sales_return(9, customer, [line(pen, "1", "5", source_document=sold, source_line=1)]),
         builders.purchase_return(9, supplier, [line(pen, "1", "5", source_document=bought, source_line=1)]),

@@ -173,6 +173,19 @@ def test_a_press_on_the_status_bar_makes_a_backup(window: MainWindow, qtbot: QtB
     assert len(list(window.backups.folder.iterdir())) == 1
 
 
+def test_answers_that_come_after_the_window_is_closed_are_for_nobody(window: MainWindow, qtbot: QtBot) -> None:
+    told: list[object] = []
+    window.ops.failed.connect(told.append)
+
+    def refuse(_reader: object) -> None:
+        raise ExternalError(Text("window.no_screen"))
+
+    window.ops.query(refuse, told.append)
+    window.close()
+    qtbot.wait(100)
+    assert not told
+
+
 def test_the_seal_says_that_the_book_is_sound(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.state.alarms is not None, timeout=10_000)
     assert window.status.seal.text() == "账实一致"

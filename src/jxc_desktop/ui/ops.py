@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from jxc_desktop.kernel.changes import Changes
-from jxc_desktop.kernel.errors import ExternalError, UserError
+from jxc_desktop.kernel.errors import ExternalError, Interrupted, UserError
 
 if TYPE_CHECKING:
     from jxc_desktop.services.book import Book
@@ -80,6 +80,7 @@ class Ops(QObject):
         self._readers = {lane: _Thread(f"jxc-{lane}", self._answer, book.reader()) for lane in Lane}
         self._writer = _Thread("jxc-writer", self._answer, book)
         self._writing = 0
+        self._is_closed = False
         self._newest: dict[str, Ticket] = {}
         self._mark: tuple[str, int] | None = None
         self._poll = QTimer(self)
@@ -130,6 +131,7 @@ class Ops(QObject):
 
     def close(self) -> None:
         """Finish what is queued for writing, stop the readers, close the book."""
+        self._is_closed = True
         self._poll.stop()
         for thread in self._readers.values():
             thread.subject.interrupt()
@@ -147,7 +149,7 @@ class Ops(QObject):
                 self.busy.emit(False)
         if self._newest.get(ticket.kind) is ticket:
             del self._newest[ticket.kind]
-        if ticket.is_dropped:
+        if ticket.is_dropped or self._is_closed:
             return
         if ticket.error is not None:
             self._fail(ticket, ticket.error)
@@ -158,7 +160,7 @@ class Ops(QObject):
             ticket.show(ticket.answer)
 
     def _fail(self, ticket: Ticket, error: Exception) -> None:
-        if _is_gone(ticket.show):
+        if _is_gone(ticket.show) or (isinstance(error, Interrupted) and ticket.failed is None):
             return
         is_bug = not isinstance(error, (UserError, ExternalError))
         if ticket.failed is not None and not is_bug:
