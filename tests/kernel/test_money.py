@@ -71,11 +71,11 @@ def test_equal_amounts_are_one_key() -> None:
 def test_money_cannot_be_changed() -> None:
     amount = Money(1)
     with pytest.raises(AttributeError):
-        amount.fen = 2
+        amount.fen = 2  # type: ignore[misc]
     with pytest.raises(AttributeError):
         del amount.fen
     with pytest.raises(AttributeError):
-        amount.note = "x"
+        amount.note = "x"  # type: ignore[attr-defined]
     assert amount == Money(1)
 
 

@@ -69,11 +69,11 @@ def test_each_kind_adds_and_compares_like_its_millionths(kind: Kind, one: int, o
 def test_values_cannot_be_changed_and_are_keys_of_their_own_kind(kind: Kind) -> None:
     one = kind(1)
     with pytest.raises(AttributeError):
-        one.micro = 2
+        one.micro = 2  # type: ignore[misc]
     with pytest.raises(AttributeError):
         del one.micro
     with pytest.raises(AttributeError):
-        one.note = "x"
+        one.note = "x"  # type: ignore[union-attr]
     assert len({kind(1), kind(1), kind(2)}) == 2
     assert len({Quantity(1), UnitPrice(1), Rate(1)}) == 3
     assert repr(one) == f"{kind.__name__}(1)"

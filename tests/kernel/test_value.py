@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from jxc_desktop.kernel.money import ZERO, Money
-from jxc_desktop.kernel.value import value
+from jxc_desktop.kernel.value import changed, value
 from tests.kernel.copies import copies_of
 
 
@@ -71,9 +71,9 @@ def test_values_are_equal_by_content_and_only_within_their_class() -> None:
 
 def test_values_cannot_be_changed() -> None:
     point = Point(1)
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         point.x = 2  # type: ignore[misc]
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         del point.y
     with pytest.raises((AttributeError, TypeError)):
         point.z = 3  # type: ignore[attr-defined]
@@ -83,7 +83,9 @@ def test_values_cannot_be_changed() -> None:
 
 def test_a_changed_copy_leaves_the_first_as_it_was() -> None:
     point = Point(1)
-    assert dataclasses.replace(point, y=9) == Point(1, 9)
+    assert changed(point, y=9) == dataclasses.replace(point, y=9) == Point(1, 9)
+    with pytest.raises(TypeError):
+        changed(point, z=3)
     assert point == Point(1)
 
 
@@ -119,8 +121,6 @@ def test_defaults_that_could_be_changed_are_refused() -> None:
 def test_a_value_is_still_a_dataclass_that_shows_itself() -> None:
     assert [field.name for field in dataclasses.fields(Point)] == ["x", "y", "amount"]
     assert repr(Point(1)) == "Point(x=1, y=2, amount=Money(0))"
-    assert Point.__init__.__qualname__ == "Point.__init__"
-    assert Point.__init__.__annotations__ == {"x": "int", "y": "int", "amount": "Money", "return": None}
     match Point(1, 4):
         case Point(x, y):
             assert (x, y) == (1, 4)

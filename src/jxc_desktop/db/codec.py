@@ -2,34 +2,34 @@
 
 Canonical: integers and strings only, keys sorted, no blanks, default values left out. Wrapped values are written as
 their integers, a ratio as [num, den], an id and a date as text.
+
+A class of values has a stored form: a struct of the same fields in the order of their names, which msgspec writes and
+reads. The two functions between value and form are made from the fields: a call per field would be felt.
 """
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from jxc_desktop.domain.documents import line
 from jxc_desktop.domain.documents.document import Document
-from jxc_desktop.domain.documents.line import Accounts, shared_accounts
+from jxc_desktop.domain.documents.line import shared_accounts
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, Rate, Ratio, UnitPrice
-
-if TYPE_CHECKING:
-    from datetime import date
-
-T = TypeVar("T")
-
-_MICRO = (Quantity, UnitPrice, Rate)
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _plain = msgspec.json.Decoder()
 
 
 def canonical(content: object) -> bytes:
-    """Encode plain content (dicts, lists, strings, integers, booleans) canonically."""
+    """Encode plain content (dicts, lists, strings, integers, booleans) and stored forms canonically."""
     return _encoder.encode(content)
 
 
@@ -38,107 +38,142 @@ def plain(body: bytes) -> Any:
     return _plain.decode(body)
 
 
-def document_body(document: Document) -> dict[str, Any]:
-    """The plain content of a document, defaults left out."""
-    return cast("dict[str, Any]", _to_plain(document))
+def document_body(document: Document) -> msgspec.Struct:
+    """The stored form of a document."""
+    return cast("msgspec.Struct", _form(Document).write(document))
+
+
+class _Shape(NamedTuple):
+    """How a field is stored: as which type, and the expressions from `value` to it and back."""
+
+    type: Any
+    write: str = "value"
+    read: str = "value"
+
+
+_SHAPES = {
+    "str": _Shape(str),
+    "int": _Shape(int),
+    "Id": _Shape(str),
+    "bool": _Shape(int, "1 if value else 0", "value == 1"),
+    "Money": _Shape(int, "value.fen", "Money(value)"),
+    "Quantity": _Shape(int, "value.micro", "Quantity(value)"),
+    "UnitPrice": _Shape(int, "value.micro", "UnitPrice(value)"),
+    "Rate": _Shape(int, "value.micro", "Rate(value)"),
+    "Ratio": _Shape(tuple[int, int], "(value.num, value.den)", "Ratio(*value)"),
+    "date": _Shape(date),
+    "Day": _Shape(date),
+    "Accounts": _Shape(dict[str, str], "value.by_role", "shared_accounts(value)"),
+}
+"""By the annotation of the field."""
+
+_CALLED = {each.__name__: each for each in (Money, Quantity, UnitPrice, Rate, Ratio, shared_accounts)}
+"""What the expressions call."""
+
+
+class _Form(NamedTuple):
+    """The stored form of a class of values, and the functions from a value to it and back."""
+
+    stored: type[msgspec.Struct]
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
 
 
 @cache
-def _writer(cls: type) -> Any:
-    """A function that turns a value of this class into a dict of what differs from the defaults."""
-    lines = ["def write(self):", " made = {}"]
-    namespace: dict[str, Any] = {"to_plain": _to_plain}
-    for field in fields(cast("Any", cls)):
-        name = field.name
-        lines.append(f" value = self.{name}")
-        if field.default is MISSING:
-            lines.append(f" made[{name!r}] = {_expression(field.type)}")
-        else:
-            namespace[f"default_{name}"] = field.default
-            lines.append(f" if value is not default_{name} and {_differs(field.type, name)}:")
-            lines.append(f"  made[{name!r}] = {_expression(field.type)}")
-    lines.append(" return made")
-    exec("\n".join(lines), namespace)  # noqa: S102 — the text is made of the class's own field names only
-    return namespace["write"]
+def _form(cls: type) -> _Form:
+    space: dict[str, Any] = {**_CALLED, "UNSET": UNSET, "refuse": _refuse, "cls": cls}
+    parts = [_part(field, space) for field in fields(cast("Any", cls))]
+    by_name = sorted(parts, key=lambda part: part.name)
+    columns = [(part.name, part.type, part.default) for part in by_name]
+    space["stored"] = msgspec.defstruct(cls.__name__, columns, omit_defaults=True)
+    write = _function(f"stored({', '.join(part.write for part in by_name)})", space)
+    return _Form(space["stored"], write, _function(f"cls({', '.join(part.read for part in parts)})", space))
 
 
-def _differs(annotation: object, name: str) -> str:
-    """How a value is told from its default; wrapped integers without a call of their own `__eq__`."""
-    if str(annotation) == "Accounts" or str(annotation).startswith("tuple["):
-        return "value"
-    part = {"Money": "fen", "Quantity": "micro", "UnitPrice": "micro", "Rate": "micro"}.get(str(annotation))
-    return f"value.{part} != default_{name}.{part}" if part else f"value != default_{name}"
+def _function(expression: str, space: dict[str, Any]) -> Callable[[Any], Any]:
+    return cast("Callable[[Any], Any]", eval(f"lambda self: {expression}", space))  # noqa: S307 — from field names only
 
 
-_FORMS = {
-    "str": "value",
-    "int": "value",
-    "Id": "value",
-    "bool": "1 if value else 0",
-    "Money": "value.fen",
-    "Quantity": "value.micro",
-    "UnitPrice": "value.micro",
-    "Rate": "value.micro",
-    "Ratio": "[value.num, value.den]",
-    "date": "value.isoformat()",
-    "Day": "value.isoformat()",
-    "Accounts": "dict(value.items())",
-}
-"""The canonical form of each type of field, as an expression over `value`."""
+class _Part(NamedTuple):
+    """A field in the stored form: its type and default, and the expressions over `self` both ways."""
+
+    name: str
+    type: Any
+    default: Any
+    write: str
+    read: str
 
 
-def _expression(annotation: object) -> str:
-    text = str(annotation).removesuffix(" | None")
+def _part(field: Field[Any], space: dict[str, Any]) -> _Part:
+    """Whatever equals the default is stored as one object, by which msgspec knows what to leave out."""
+    name, text = field.name, str(field.type)
+    shape = _shape(text.removesuffix(" | None"), space)
+    write, read = (each.replace("value", f"self.{name}") for each in (shape.write, shape.read))
+    if field.default is MISSING:
+        return _Part(
+            name, shape.type | UnsetType, UNSET, write, f"refuse({name!r}) if self.{name} is UNSET else {read}"
+        )
+    if field.default is None:
+        return _Part(
+            name, shape.type | None, None, *(f"None if self.{name} is None else {each}" for each in (write, read))
+        )
+    space[f"default_{name}"] = field.default
+    stored = space[f"stored_{name}"] = _function(shape.write.replace("value", f"default_{name}"), space)(None)
+    if not stored and not isinstance(stored, int | str):
+        default = msgspec.field(default_factory=type(stored))
+        return _Part(name, shape.type, default, write, f"{read} if self.{name} else default_{name}")
+    if not isinstance(field.default, int | str):
+        read = f"default_{name} if self.{name} == stored_{name} else {read}"
+    if not _is_one_object(stored):
+        write = f"stored_{name} if {write} == stored_{name} else {write}"
+    return _Part(name, shape.type, stored, write, read)
+
+
+def _is_one_object(stored: Any) -> bool:
+    """Whether the interpreter keeps just one object that equals this one."""
+    return stored in {0, 1, ""}
+
+
+def _shape(text: str, space: dict[str, Any]) -> _Shape:
     if text.startswith("tuple["):
-        return "[to_plain(each) for each in value]"
-    if text not in _FORMS:
-        message = f"no canonical form for {text}"
+        name = text.removeprefix("tuple[").removesuffix(", ...]")
+        form = _form(getattr(line, name))
+        space[f"write_{name}"], space[f"read_{name}"] = form.write, form.read
+        return _Shape(
+            list[form.stored],  # type: ignore[name-defined]
+            f"[write_{name}(each) for each in value]",
+            f"tuple([read_{name}(each) for each in value])",
+        )
+    if text not in _SHAPES:
+        message = f"no stored form for {text}"
         raise TypeError(message)
-    return _FORMS[text]
+    return _SHAPES[text]
 
 
-def _to_plain(content: object) -> Any:
-    return _writer(cast("Any", content.__class__))(content)
+def _refuse(name: str) -> Any:
+    message = f"the record lacks {name}"
+    raise msgspec.ValidationError(message)
 
 
-def _from_plain(cls: type[Any], content: Any) -> Any:
-    if cls is Money:
-        return Money(content)
-    if cls in _MICRO:
-        return cls(content)
-    if cls is Ratio:
-        return Ratio(content[0], content[1])
-    if cls is Accounts:
-        return shared_accounts(content)
-    raise TypeError(cls)
-
-
-_document_decoder: msgspec.json.Decoder[Any] | None = None
-
-
-class _Envelope(msgspec.Struct):
-    """What the body of document.post and document.amend holds."""
-
-    document: Document
-    base_hash: str = ""
+@cache
+def _decoder() -> msgspec.json.Decoder[Any]:
+    """Reads the bodies of document.post and document.amend; made at first use, because it inspects every field."""
+    columns: list[tuple[str, Any, Any]] = [
+        ("document", _form(Document).stored, msgspec.NODEFAULT),
+        ("base_hash", str, ""),
+    ]
+    return msgspec.json.Decoder(msgspec.defstruct("Body", columns), strict=False)
 
 
 def decode_document(body: bytes) -> Document:
     """The document in the body of a document.post or document.amend record."""
-    return cast("Document", _decoder().decode(body).document)
+    return cast("Document", _form(Document).read(_decoder().decode(body).document))
 
 
 def decode_envelope(body: bytes) -> tuple[Document, str]:
     """The document of an amendment and the hash of the record it was made from."""
     envelope = _decoder().decode(body)
-    return envelope.document, envelope.base_hash
-
-
-def _decoder() -> msgspec.json.Decoder[Any]:
-    global _document_decoder  # noqa: PLW0603 — built once, at first use: it inspects every field
-    if _document_decoder is None:
-        _document_decoder = msgspec.json.Decoder(_Envelope, dec_hook=_from_plain, strict=False)
-    return _document_decoder
+    return _form(Document).read(envelope.document), envelope.base_hash
 
 
 def day(when: date) -> int:

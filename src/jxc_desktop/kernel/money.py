@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import total_ordering
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from .decimal_text import format_scaled, parse_scaled
 
@@ -11,21 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@total_ordering
-class Money:
+class Money(Struct, frozen=True, gc=False):
     """An amount in fen (0.01 yuan). Adds only to money; never a float, never a plain number."""
 
-    __slots__ = ("fen",)
     fen: int
-
-    def __init__(self, fen: int) -> None:
-        _set_fen(self, fen)
-
-    def __setattr__(self, name: str, _value: object) -> None:
-        raise AttributeError(name)
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(name)
 
     @classmethod
     def parse(cls, text: str) -> Money:
@@ -51,19 +41,28 @@ class Money:
     def __bool__(self) -> bool:
         return self.fen != 0
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Money) and self.fen == other.fen
-
     def __lt__(self, other: Money) -> bool:
         if other.__class__ is not Money:
             return NotImplemented
         return self.fen < other.fen
 
+    def __le__(self, other: Money) -> bool:
+        if other.__class__ is not Money:
+            return NotImplemented
+        return self.fen <= other.fen
+
+    def __gt__(self, other: Money) -> bool:
+        if other.__class__ is not Money:
+            return NotImplemented
+        return self.fen > other.fen
+
+    def __ge__(self, other: Money) -> bool:
+        if other.__class__ is not Money:
+            return NotImplemented
+        return self.fen >= other.fen
+
     def __hash__(self) -> int:
         return hash((Money, self.fen))
-
-    def __reduce__(self) -> tuple[type[Money], tuple[int]]:
-        return Money, (self.fen,)
 
     def __str__(self) -> str:
         return format_scaled(self.fen, 2, keep=2)
@@ -71,8 +70,6 @@ class Money:
     def __repr__(self) -> str:
         return f"Money({self.fen})"
 
-
-_set_fen = Money.__dict__["fen"].__set__
 
 ZERO = Money(0)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import gcd
 from typing import Self
 
+from msgspec import Struct
+
 from .decimal_text import format_scaled, parse_scaled
 from .errors import InexactQuantity
 from .money import Money
@@ -12,20 +14,10 @@ from .rounding import FEN_PER_PRODUCT, MICRO, half_up
 from .text import Text
 
 
-class _Micro:
+class _Micro(Struct, frozen=True, gc=False):
     """What quantity, unit price and rate share: an integer count of millionths that mixes with its own kind only."""
 
-    __slots__ = ("micro",)
     micro: int
-
-    def __init__(self, micro: int) -> None:
-        _set_micro(self, micro)
-
-    def __setattr__(self, name: str, _value: object) -> None:
-        raise AttributeError(name)
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(name)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -51,9 +43,6 @@ class _Micro:
     def __bool__(self) -> bool:
         return self.micro != 0
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Micro) and other.__class__ is self.__class__ and self.micro == other.micro
-
     def __lt__(self, other: Self) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
@@ -77,9 +66,6 @@ class _Micro:
     def __hash__(self) -> int:
         return hash((self.__class__, self.micro))
 
-    def __reduce__(self) -> tuple[type[Self], tuple[int]]:
-        return self.__class__, (self.micro,)
-
     def __str__(self) -> str:
         return format_scaled(self.micro, 6)
 
@@ -87,25 +73,16 @@ class _Micro:
         return f"{self.__class__.__name__}({self.micro})"
 
 
-_set_micro = _Micro.__dict__["micro"].__set__
-
-
-class Quantity(_Micro):
+class Quantity(_Micro, frozen=True, gc=False):
     """How much, in 10⁻⁶ of a unit."""
 
-    __slots__ = ()
 
-
-class UnitPrice(_Micro):
+class UnitPrice(_Micro, frozen=True, gc=False):
     """Yuan per unit, in 10⁻⁶."""
 
-    __slots__ = ()
 
-
-class Rate(_Micro):
+class Rate(_Micro, frozen=True, gc=False):
     """A share or a tax rate in 10⁻⁶: 1 is 1,000,000, 13 % is 130,000."""
-
-    __slots__ = ()
 
 
 NOTHING = Quantity(0)

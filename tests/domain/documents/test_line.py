@@ -14,7 +14,7 @@ def test_a_role_has_its_account_or_none() -> None:
     assert accounts.get("stock") == "140501"
     assert accounts.get("gift") == NO_ID
     assert dict(accounts.items()) == STOCK
-    assert repr(accounts) == f"Accounts({STOCK!r})"
+    assert repr(accounts) == f"Accounts(by_role={STOCK!r})"
     assert accounts
     assert not NO_ACCOUNTS
 

@@ -6,6 +6,7 @@ through amendments.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,39 +16,31 @@ from jxc_desktop.kernel.quantity import FREE, NO_RATE, NOTHING, SAME_UNIT, WHOLE
 from jxc_desktop.kernel.value import value
 
 if TYPE_CHECKING:
-    from collections.abc import ItemsView, Mapping
+    from collections.abc import ItemsView
 
 NO_ID = Id("")
 MOST_SHARED = 10_000
 
 
+@value
 class Accounts:
     """Account role → account, frozen into the record when the document was posted."""
 
-    __slots__ = ("_by_role",)
-
-    def __init__(self, by_role: Mapping[str, Id]) -> None:
-        self._by_role = dict(by_role)
+    by_role: Mapping[str, Id]
 
     def get(self, role: str, default: Id = NO_ID) -> Id:
         """The account of a role, or the default."""
-        return self._by_role.get(role, default)
+        return self.by_role.get(role, default)
 
     def items(self) -> ItemsView[str, Id]:
         """All roles with their accounts."""
-        return self._by_role.items()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Accounts) and dict(self.items()) == dict(other.items())
+        return self.by_role.items()
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._by_role.items()))
+        return hash(frozenset(self.by_role.items()))
 
     def __bool__(self) -> bool:
-        return bool(self._by_role)
-
-    def __repr__(self) -> str:
-        return f"Accounts({self._by_role!r})"
+        return bool(self.by_role)
 
 
 NO_ACCOUNTS = Accounts({})
