@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from jxc_desktop.kernel.money import ZERO, Money
-from jxc_desktop.kernel.value import changed, value
+from jxc_desktop.kernel.value import changed, value, workpiece
 from tests.kernel.copies import copies_of
 
 
@@ -47,6 +47,14 @@ class OtherPoint:
     x: int
     y: int = 2
     amount: Money = ZERO
+
+
+@workpiece
+class Work:
+    """What is worked on."""
+
+    size: int
+    done: int = 0
 
 
 def test_fields_are_taken_by_place_and_by_name_and_have_defaults() -> None:
@@ -124,3 +132,13 @@ def test_a_value_is_still_a_dataclass_that_shows_itself() -> None:
     match Point(1, 4):
         case Point(x, y):
             assert (x, y) == (1, 4)
+
+
+def test_a_workpiece_can_be_worked_on_and_is_equal_to_itself_only() -> None:
+    work = Work(1)
+    work.done = 3
+    assert (work.size, work.done) == (1, 3)
+    assert work == work  # noqa: PLR0124 — what is asked
+    assert work != Work(1, 3)
+    with pytest.raises(AttributeError):
+        work.other = 1  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ def canonical(content: object) -> bytes:
     return _encoder.encode(content)
 
 
-def plain(body: bytes) -> Any:
+def plain(body: bytes | str) -> Any:
     """Decode to plain dicts and lists."""
     return _plain.decode(body)
 

@@ -22,6 +22,9 @@ T_co = TypeVar("T_co", covariant=True)
 BLANKS = " \t\r\n\v\f\u00a0\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 """Every space that people paste, as the inside of a character class."""
 
+ASCII_BLANKS = " \t\r\n\v\f"
+"""Those of them that plain texts hold, which most are: they are tidied without a pattern."""
+
 _EDGES = re.compile(f"^[{BLANKS}]+|[{BLANKS}]+$")
 _ALL_BLANKS = re.compile(f"[{BLANKS}]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -39,6 +42,8 @@ class Reading(NamedTuple, Generic[T_co]):
 
 def stripped(text: str) -> str:
     """A text without any kind of space at its ends."""
+    if text.isascii():
+        return text.strip(ASCII_BLANKS)
     return _EDGES.sub("", text)
 
 
@@ -49,7 +54,7 @@ def without_blanks(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as ordinary ones: Ａ１００９ → A1009."""
-    return text.translate(_FULL_WIDTH)
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
 def folded(code: str) -> str:

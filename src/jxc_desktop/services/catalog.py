@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jxc_desktop.db.codec import plain
 from jxc_desktop.db.engine import placeholders
 from jxc_desktop.domain.documents.line import NO_ID
 from jxc_desktop.kernel.errors import Ambiguous, NotFound
@@ -154,7 +154,7 @@ class Catalog:
     def _card(self, kind: str, names: tuple[str, ...], row: tuple[Any, ...]) -> Card:
         fields = dict(zip(names[2:], row[2:], strict=True))
         for name in _JSON[kind]:
-            fields[name] = json.loads(fields[name]) if fields[name] else None
+            fields[name] = plain(fields[name]) if fields[name] else None
         for name, to in _REFERENCES[kind].items():
             fields[name] = self.id_of(to, fields[name])
         return Card(kind, row[0], Id(row[1].hex()), fields)

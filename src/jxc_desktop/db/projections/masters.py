@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.codec import canonical
+from jxc_desktop.db.engine import placeholders
 from jxc_desktop.db.merge import latest
 from jxc_desktop.masters.registry import NUMBERS, master_kind
 from jxc_desktop.masters.spec import Field, FieldType
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from jxc_desktop.db.changelog import Log, Record
     from jxc_desktop.db.engine import Session
     from jxc_desktop.db.search import SearchIndex
+    from jxc_desktop.kernel.ids import Id
     from jxc_desktop.masters.spec import MasterKind
 
     from .identity import Identities
@@ -38,15 +40,28 @@ class Masters:
         """Take over the fields of one record; where another stream wrote the card, fold all its records again."""
         content = record.content()
         kind = master_kind(content["kind"])
-        key = self._ids[kind.code][content["id"]]
         fields = {name: value for name, value in content["fields"].items() if name in _declared(kind.code)}
-        if self._session.first(_OTHERS, (bytes.fromhex(record.subject), record.stream)):
+        key = self._ids[kind.code].find(content["id"])
+        if not key:
+            self._insert(kind, content["id"], fields, record)
+        elif self._session.first(_OTHERS, (bytes.fromhex(record.subject), record.stream)):
             self._fold(kind, key, record)
         else:
             called = f"SELECT name FROM {kind.code} WHERE id = ?"  # noqa: S608 — declared kinds
             former = self._session.value(called, (key,)) if "name" in fields else ""
             self._write(kind, key, fields, dict.fromkeys(fields, record))
             self._rename(kind, key, [former])
+
+    def _insert(self, kind: MasterKind, card_id: Id, fields: Mapping[str, Any], record: Record) -> None:
+        """A card that no record has named yet."""
+        key = self._ids[kind.code].reserve(card_id)
+        names = ", ".join(("id", "uuid", *fields))
+        marks = placeholders(len(fields) + 2)
+        self._session.run(
+            f"INSERT INTO {kind.code} ({names}) VALUES ({marks})",  # noqa: S608 — declared names
+            (key, bytes.fromhex(card_id), *self._values(kind, fields)),
+        )
+        self._write_beside(kind, key, fields, dict.fromkeys(fields, record))
 
     def _fold(self, kind: MasterKind, key: int, record: Record) -> None:
         values: dict[str, list[tuple[Record, Any]]] = {}
@@ -89,8 +104,20 @@ class Masters:
         if not fields:
             return
         sets = ", ".join(f"{name} = ?" for name in fields)
-        values = [self._stored(_declared(kind.code)[name], value) for name, value in fields.items()]
+        values = self._values(kind, fields)
         self._session.run(f"UPDATE {kind.code} SET {sets} WHERE id = ?", (*values, key))  # noqa: S608 — declared names
+        if kind.code == "item":
+            self._remove_item_lists(key, fields)
+        self._write_beside(kind, key, fields, stamps)
+
+    def _values(self, kind: MasterKind, fields: Mapping[str, Any]) -> list[Any]:
+        declared = _declared(kind.code)
+        return [self._stored(declared[name], value) for name, value in fields.items()]
+
+    def _write_beside(
+        self, kind: MasterKind, key: int, fields: Mapping[str, Any], stamps: Mapping[str, Record]
+    ) -> None:
+        """What stands in other tables than the card itself."""
         number = NUMBERS[kind.code]
         self._session.many(
             _STAMP,
@@ -107,15 +134,19 @@ class Masters:
             return canonical(value).decode()
         return value
 
-    def _item_lists(self, key: int, fields: Mapping[str, Any]) -> None:
+    def _remove_item_lists(self, key: int, fields: Mapping[str, Any]) -> None:
         if "units" in fields:
             self._session.run("DELETE FROM item_unit WHERE item = ?", (key,))
+        if "barcodes" in fields:
+            self._session.run("DELETE FROM item_barcode WHERE item = ?", (key,))
+
+    def _item_lists(self, key: int, fields: Mapping[str, Any]) -> None:
+        if fields.get("units"):
             self._session.many(
                 "INSERT OR REPLACE INTO item_unit (item, unit, num, den) VALUES (?, ?, ?, ?)",
                 [(key, each["unit"], each["num"], each["den"]) for each in fields["units"]],
             )
-        if "barcodes" in fields:
-            self._session.run("DELETE FROM item_barcode WHERE item = ?", (key,))
+        if fields.get("barcodes"):
             self._session.many(
                 "INSERT OR REPLACE INTO item_barcode (barcode, item, unit) VALUES (?, ?, ?)",
                 [(each["barcode"], key, each["unit"]) for each in fields["barcodes"]],

@@ -6,9 +6,9 @@ by; a card whose tokens stay as they were is left alone.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from jxc_desktop.db.codec import plain
 from jxc_desktop.db.engine import placeholders
 from jxc_desktop.masters.registry import NUMBERS
 
@@ -59,7 +59,7 @@ def stored_tokens_text(kind: str) -> str:
 
 def barcodes_of(stored: str) -> list[str]:
     """The barcodes in the list that a card keeps."""
-    return [each["barcode"] for each in json.loads(stored) or []] if stored else []
+    return [each["barcode"] for each in plain(stored) or []] if stored else []
 
 
 def expected_tokens(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from jxc_desktop.kernel.value import workpiece
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,6 +37,7 @@ class Basis(IntEnum):
     """From one warehouse into another of the same pool: warehouses change, the pool stays what it is."""
 
 
+@workpiece
 class Move:
     """One movement of one item. Inputs are set once; `own_value` and below are what the replay works out.
 
@@ -45,72 +48,33 @@ class Move:
     worked out.
     """
 
-    __slots__ = (
-        "basis",
-        "counted",
-        "counter_account",
-        "cover_accounts",
-        "covers",
-        "given_value",
-        "handed",
-        "item",
-        "last_quantity",
-        "last_value",
-        "own_value",
-        "pool",
-        "pool_quantity",
-        "pool_value",
-        "position",
-        "posting",
-        "quantity",
-        "reference_cost",
-        "short_quantity",
-        "short_value",
-        "source",
-        "stock_account",
-        "unit_cost",
-        "value",
-        "variance",
-        "warehouse",
-        "warehouse_quantity",
-    )
-
-    def __init__(  # noqa: PLR0913, PLR0917 — the columns of the movement
-        self,
-        item: int,
-        position: Position,
-        pool: PoolKey,
-        warehouse: int,
-        basis: int,
-        posting: int,
-        quantity: int,
-        counted: int | None,
-        given_value: int,
-        unit_cost: int | None,
-        reference_cost: int,
-        source: Key | None,
-        stock_account: int,
-        counter_account: int,
-    ) -> None:
-        self.item = item
-        self.position = position
-        self.pool = pool
-        self.warehouse = warehouse
-        self.basis = basis
-        self.posting = posting
-        self.quantity = quantity
-        self.counted = counted
-        self.given_value = given_value
-        self.unit_cost = unit_cost
-        self.reference_cost = reference_cost
-        self.source = source
-        self.stock_account = stock_account
-        self.counter_account = counter_account
-        self.handed = 0
-        self.own_value = self.value = self.variance = self.short_quantity = self.short_value = 0
-        self.pool_quantity = self.pool_value = self.last_value = self.last_quantity = self.warehouse_quantity = 0
-        self.covers: Sequence[tuple[Key, int, int, int]] = ()
-        self.cover_accounts: Sequence[int] = ()
+    item: int
+    position: Position
+    pool: PoolKey
+    warehouse: int
+    basis: int
+    posting: int
+    quantity: int
+    counted: int | None
+    given_value: int
+    unit_cost: int | None
+    reference_cost: int
+    source: Key | None
+    stock_account: int
+    counter_account: int
+    handed: int = 0
+    own_value: int = 0
+    value: int = 0
+    variance: int = 0
+    short_quantity: int = 0
+    short_value: int = 0
+    pool_quantity: int = 0
+    pool_value: int = 0
+    last_value: int = 0
+    last_quantity: int = 0
+    warehouse_quantity: int = 0
+    covers: Sequence[tuple[Key, int, int, int]] = ()
+    cover_accounts: Sequence[int] = ()
 
     @property
     def key(self) -> Key:
