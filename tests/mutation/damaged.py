@@ -18,7 +18,7 @@ ORIGINAL = inventory.__name__
 FOLDER = Path(inventory.__path__[0])
 COPY = "damaged_inventory"
 # In the order they import each other.
-MODULES = ("pool", "movement", "costing.moving_average", "lane")
+MODULES = ("pool", "movement", "layer", "covering", "costing.moving_average", "costing.fifo", "lane")
 
 
 class Damage(NamedTuple):
@@ -39,8 +39,8 @@ def source_of(module: str) -> str:
 
 
 @contextmanager
-def damaged(damage: Damage) -> Iterator[Engine]:
-    """An engine made of copies of all costing modules, one of them damaged."""
+def damaged(damage: Damage) -> Iterator[tuple[Engine, Engine]]:
+    """Engines made of copies of all costing modules, one of them damaged: with moving average, and with layers."""
     texts = {module: source_of(module) for module in MODULES}
     texts[damage.module] = texts[damage.module].replace(damage.old, damage.new)
     packages = {name: ModuleType(name) for name in (COPY, f"{COPY}.costing")}
@@ -52,7 +52,8 @@ def damaged(damage: Damage) -> Iterator[Engine]:
     finally:
         for name in (*packages, *(f"{COPY}.{module}" for module in MODULES)):
             sys.modules.pop(name, None)
-    yield Engine(made["pool"], made["movement"], made["lane"], made["costing.moving_average"])
+    engine = Engine(made["pool"], made["movement"], made["lane"], made["costing.moving_average"], made["layer"])
+    yield engine, engine._replace(method=made["costing.fifo"])
 
 
 def _load(module: str, text: str) -> ModuleType:

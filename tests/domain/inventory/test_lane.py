@@ -6,14 +6,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jxc_desktop.domain.inventory.movement import Basis, Move
 from jxc_desktop.domain.inventory.pool import PoolKey
 from tests.domain.inventory.cost_cases import CASES, Case
 from tests.domain.inventory.count_cases import COUNT_CASES
-from tests.domain.inventory.walk import ITEM, REAL, History, Stored
+from tests.domain.inventory.fifo_cases import FIFO_CASES
+from tests.domain.inventory.walk import ITEM, REAL, REAL_FIFO, History, Stored
 from tests.domain.inventory.walk_cases import WALK_CASES
 
 PIECES = st.sampled_from([1, 333_333, 500_000, 1_000_000, 2_000_000, 3_000_000, 7_000_000])
@@ -36,7 +37,8 @@ STEP = st.fixed_dictionaries(
 def histories(draw: st.DrawFn) -> History:
     """Random histories: shortages, returns of returns, over-returns, links that point backward, counts of counts."""
     reference = draw(st.sampled_from(["0", "1.5"]))
-    history = History(by_warehouse=draw(st.booleans()), reference=reference)
+    engine = draw(st.sampled_from([REAL, REAL_FIFO]))
+    history = History(engine, by_warehouse=draw(st.booleans()), reference=reference)
     for step in draw(st.lists(STEP, min_size=1, max_size=14)):
         _enter(history, step)
     return history
@@ -67,7 +69,13 @@ def test_figures_are_those_worked_out_by_hand(case: Case) -> None:
     case(REAL)
 
 
+@pytest.mark.parametrize("case", FIFO_CASES, ids=lambda case: case.__name__)
+def test_figures_of_layers_are_those_worked_out_by_hand(case: Case) -> None:
+    case(REAL_FIFO)
+
+
 def test_no_case_of_the_list_is_lost() -> None:
+    assert len({case.__name__ for case in FIFO_CASES}) == 26
     assert len({case.__name__ for case in (*CASES, *COUNT_CASES, *WALK_CASES)}) == 60
 
 
@@ -121,10 +129,23 @@ def test_what_is_open_of_the_shortages_is_what_the_pool_lacks(history: History) 
     walked: list[Move] = []
     for move in history.in_order():
         walked.append(move)
-        lacking = Stored(REAL, walked).pool(ITEM, move.pool).shortages
+        lacking = Stored(history.engine, walked).pool(ITEM, move.pool).shortages
         assert all(shortage.quantity > 0 for shortage in lacking)
         assert sum(shortage.quantity for shortage in lacking) == max(-move.pool_quantity, 0)
         assert sum(shortage.value for shortage in lacking) == (-move.pool_value if move.pool_quantity < 0 else 0)
+
+
+@given(histories())
+def test_layers_are_what_the_pool_holds(history: History) -> None:
+    assume(history.engine is REAL_FIFO)
+    history.walk()
+    walked: list[Move] = []
+    for move in history.in_order():
+        walked.append(move)
+        layers = Stored(REAL_FIFO, walked).layers(move.pool)
+        assert all(layer.quantity > 0 and layer.value >= 0 for layer in layers)
+        assert sum(layer.quantity for layer in layers) == max(move.pool_quantity, 0)
+        assert sum(layer.value for layer in layers) == max(move.pool_value, 0)
 
 
 @given(histories())

@@ -9,9 +9,10 @@ from __future__ import annotations
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jxc_desktop.domain.inventory import lane, movement, pool
-from jxc_desktop.domain.inventory.costing import moving_average
+from jxc_desktop.domain.inventory import lane, layer, movement, pool
+from jxc_desktop.domain.inventory.costing import fifo, moving_average
 from jxc_desktop.domain.inventory.movement import Basis, Move
+from jxc_desktop.domain.inventory.pool import PoolKey
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, UnitPrice
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from jxc_desktop.domain.inventory.lane import Source
-    from jxc_desktop.domain.inventory.pool import Key, Pool, PoolKey
+    from jxc_desktop.domain.inventory.layer import Layer, LayerKey
+    from jxc_desktop.domain.inventory.pool import Key, Pool
 
 ITEM = 7
 NO_KEY = (0, 0, 0)
@@ -32,9 +34,11 @@ class Engine(NamedTuple):
     movement: ModuleType = movement
     lane: ModuleType = lane
     method: ModuleType = moving_average
+    layer: ModuleType = layer
 
 
 REAL = Engine()
+REAL_FIFO = Engine(method=fifo)
 
 
 class Stored:
@@ -47,12 +51,24 @@ class Stored:
     def pool(self, _item: int, key: PoolKey) -> Pool:
         before = [move for move in self.walked if move.pool == key]
         if not before:
-            empty: Pool = self._engine.pool.Pool()
+            empty: Pool = self._engine.method.POOL()
             return empty
         last = before[-1]
         state = last.pool_quantity, last.pool_value, (last.last_value, last.last_quantity)
-        pool: Pool = self._engine.pool.Pool(*state, lambda: self._shortages(key))
+        more = (lambda: self.layers(key),) if self._engine.method.IS_LAYERED else ()
+        pool: Pool = self._engine.method.POOL(*state, lambda: self._shortages(key), *more)
         return pool
+
+    def layers(self, key: PoolKey) -> list[Layer]:
+        """What is left of what came into a pool, oldest first."""
+        left: dict[LayerKey, list[int]] = {}
+        for move in self.walked:
+            if move.pool == key:
+                left.update(((move.position, part), list(piece)) for part, piece in enumerate(move.made))
+                for position, part, quantity, value in move.taken:
+                    left[position, part][0] -= quantity
+                    left[position, part][1] -= value
+        return [self._engine.layer.Layer(*place, *rest) for place, rest in left.items() if any(rest)]
 
     def _shortages(self, key: PoolKey) -> list[Any]:
         before, still_open = [move for move in self.walked if move.pool == key], []
@@ -101,6 +117,7 @@ class History:
         self._reference = UnitPrice.parse(reference).micro
         self.moves: dict[str, Move] = {}
         self._inputs: dict[str, dict[str, Any]] = {}
+        self._handed: dict[str, str] = {}
 
     def add(self, name: str, basis: Basis, quantity: int, /, **more: Any) -> None:
         """Enter a movement: `day`, `warehouse`, `of`, `value`, `counted`, `unit_cost`."""
@@ -149,6 +166,18 @@ class History:
         cost = None if unit_cost is None else UnitPrice.parse(unit_cost).micro
         self.add(name, Basis.COUNT, 0, counted=_micro(pieces), unit_cost=cost, **more)
 
+    def transfer(self, name: str, pieces: str, source: int, target: int, fee: str = "0", **more: Any) -> None:
+        """From the pool of one warehouse into that of another, in one document."""
+        self.add(f"{name}-", Basis.CURRENT, -_micro(pieces), warehouse=source, **more)
+        self.add(name, Basis.HANDED_OVER, _micro(pieces), warehouse=target, value=Money.parse(fee).fen, **more)
+        self._handed[name] = f"{name}-"
+
+    def within(self, name: str, pieces: str, source: int, target: int, **more: Any) -> None:
+        """From one warehouse into another of the same pool, in one document."""
+        self.add(f"{name}-", Basis.WITHIN, -_micro(pieces), warehouse=source, **more)
+        self.add(name, Basis.WITHIN, _micro(pieces), warehouse=target, **more)
+        self._handed[name] = f"{name}-"
+
     def reverse_count(self, name: str, of: str, **more: Any) -> None:
         """The reversal of a count."""
         self.add(name, Basis.OF_COUNT, 0, of=of, **more)
@@ -176,7 +205,14 @@ class History:
                 walker.forget_sources()
                 for each in walker.pools.values():
                     each.mark_stored()
+            self._hand_over(move)
             walker.step(move)
+
+    def _hand_over(self, move: Move) -> None:
+        for target, feeder in self._handed.items():
+            if self.moves[target] is move:
+                left = self.moves[feeder]
+                move.handed, move.parts = -left.own_value, left.pieces_out
 
     def pool(self, warehouse: int | None = None, *, after: str | None = None) -> tuple[str, str]:
         """(pieces, yuan) in the pool of a warehouse or of the book, at the end or after a movement."""
@@ -185,6 +221,12 @@ class History:
             moves = moves[: moves.index(self.moves[after]) + 1]
         last = [move for move in moves if warehouse is None or move.warehouse == warehouse][-1]
         return str(Quantity(last.pool_quantity)), str(Money(last.pool_value))
+
+    def layers(self, warehouse: int | None = None) -> list[tuple[str, str]]:
+        """(pieces, yuan) of each layer in the pool of a warehouse or of the book at the end, oldest first."""
+        key = PoolKey(warehouse if self._by_warehouse and warehouse else pool.BOOK_POOL)
+        left = Stored(self.engine, self.in_order()).layers(key)
+        return [(str(Quantity(each.quantity)), str(Money(each.value))) for each in left]
 
     def out(self, name: str) -> str:
         """What left the stock with a movement, in yuan."""

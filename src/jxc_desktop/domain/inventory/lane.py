@@ -16,6 +16,7 @@ from .movement import Basis, Move
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from .covering import Taken
     from .pool import Key, Pool, PoolKey
 
 FEN_PER_UNIT_PRICE = 10**10
@@ -59,12 +60,13 @@ class LaneStore(Protocol):
 class Lane:
     """The walk of one item."""
 
-    __slots__ = ("_covered", "_method", "_sources", "_store", "_walked", "item", "pools", "warehouses")
+    __slots__ = ("_covered", "_is_layered", "_method", "_sources", "_store", "_walked", "item", "pools", "warehouses")
 
     def __init__(self, item: int, store: LaneStore, method: ModuleType) -> None:
         self.item = item
         self._store = store
         self._method = method
+        self._is_layered: bool = method.IS_LAYERED
         self.pools: dict[PoolKey, Pool] = {}
         self.warehouses: dict[int, int] = {}
         self._walked: dict[Key, tuple[int, int]] = {}
@@ -88,6 +90,8 @@ class Lane:
             there = self._store.warehouse_quantity(self.item, warehouse)
         move.variance = move.short_quantity = move.short_value = 0
         move.covers = move.cover_accounts = ()
+        if self._is_layered:
+            pool.begin(move.position, move.parts)  # type: ignore[attr-defined]
         basis = move.basis
         if basis == CURRENT and move.quantity < 0:
             self._issue(move, pool)
@@ -95,6 +99,8 @@ class Lane:
             self._bring(move, pool, move.given_value)
         else:
             self._special(move, pool, there)
+        if self._is_layered:
+            move.made, move.taken = pool.made, pool.taken  # type: ignore[attr-defined]
         self.warehouses[warehouse] = move.warehouse_quantity = there + move.quantity
         move.pool_quantity = pool.quantity
         move.pool_value = pool.value
@@ -114,13 +120,16 @@ class Lane:
         elif basis == Basis.HANDED_OVER:
             self._bring(move, pool, move.given_value + move.handed)
         elif basis == Basis.WITHIN:
-            self._change(move, pool, move.handed if move.quantity > 0 else -_share(pool, -move.quantity))
+            self._shift(move, pool, move.handed if move.quantity > 0 else -_share(pool, -move.quantity))
         else:
             self._uncount(move, pool)
 
     def _issue(self, move: Move, pool: Pool) -> None:
+        self._leave(move, pool, self._method.issue(pool, move.key, -move.quantity, move.reference_cost))
+
+    def _leave(self, move: Move, pool: Pool, taken: Taken) -> None:
         key = move.key
-        value, short, move.short_value = self._method.issue(pool, key, -move.quantity, move.reference_cost)
+        value, short, move.short_value = taken
         move.own_value = move.value = -value
         if short:
             move.short_quantity = short
@@ -184,11 +193,12 @@ class Lane:
                 source.cost * source.returned_quantity, source.quantity
             )
             source.returned_quantity = back
-        if wanted is None or -move.quantity >= pool.quantity:
+        if wanted is None:
             self._issue(move, pool)
         else:
-            self._change(move, pool, -min(wanted, pool.value))
-        move.variance = 0 if wanted is None else -move.own_value - wanted
+            quantity, key, reference = -move.quantity, move.key, move.reference_cost
+            self._leave(move, pool, self._method.give_back(pool, key, quantity, wanted, move.source, reference))
+            move.variance = -move.own_value - wanted
 
     def _count(self, move: Move, pool: Pool, there: int) -> None:
         assert move.counted is not None
@@ -211,7 +221,9 @@ class Lane:
             # Where other warehouses are short, the pool holds less than lies here.
             held = min(there, pool.quantity)
             worth = half_up((held + move.quantity) * unit_cost, FEN_PER_UNIT_PRICE)
-            self._change(move, pool, worth - half_up(pool.value * held, pool.quantity))
+            value = worth - half_up(pool.value * held, pool.quantity)
+            self._method.set_cost(pool, move.quantity, value, is_whole=held == pool.quantity)
+            self._note_change(move, value)
         elif move.quantity > 0:
             is_whole_pool = there == pool.quantity
             self._bring(move, pool, half_up(move.quantity * unit_cost, FEN_PER_UNIT_PRICE))
@@ -223,14 +235,22 @@ class Lane:
     def _top_up(self, move: Move, pool: Pool, worth: int) -> None:
         """What is left after covering is worth what was counted; the shares of the covers may be a fen off it."""
         change = worth - pool.value
-        pool.value += change
+        self._method.change(pool, 0, change, None)
         move.value += change
         move.own_value += change
         self._walked[move.key] = (move.own_value, move.quantity)
 
-    def _change(self, move: Move, pool: Pool, value: int) -> None:
+    def _shift(self, move: Move, pool: Pool, value: int) -> None:
+        """What stays in the pool is the same to its layers, whichever warehouse it lies in."""
         pool.quantity += move.quantity
         pool.value += value
+        self._note_change(move, value)
+
+    def _change(self, move: Move, pool: Pool, value: int) -> None:
+        self._method.change(pool, move.quantity, value, move.source)
+        self._note_change(move, value)
+
+    def _note_change(self, move: Move, value: int) -> None:
         move.own_value = move.value = value
         self._walk(move.key, move)
 

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 Position = tuple[int, int, int, int, int, int, int]
 """Canonical order inside an item: (effective period, effective date, first HLC, stream, document, leg, line)."""
 
+Piece = tuple[int, int]
+"""(quantity, value) of a layer that a movement brings in."""
+
+Taken = tuple[Position, int, int, int]
+"""(movement that brought a layer in, which of its layers, quantity, value) of what left it; a layer that was only
+valued anew has quantity 0 and minus the change."""
+
 
 class Basis(IntEnum):
     """Where the value of a movement comes from."""
@@ -45,7 +52,7 @@ class Move:
     (> 0) or takes out at its own cost, `value` what the pool changed by: own value less the variances of the
     shortages it covered (`covers`, with the accounts the differences go to). `variance` is what a supplier return took
     above (> 0) the receipt's cost. `handed` is what other movements of its document hand over to it, set before it is
-    worked out.
+    worked out; where a pool is kept in layers, `parts` are those it takes over, `made` and `taken` what it did to them.
     """
 
     item: int
@@ -63,6 +70,7 @@ class Move:
     stock_account: int
     counter_account: int
     handed: int = 0
+    parts: Sequence[Piece] = ()
     own_value: int = 0
     value: int = 0
     variance: int = 0
@@ -75,11 +83,21 @@ class Move:
     warehouse_quantity: int = 0
     covers: Sequence[tuple[Key, int, int, int]] = ()
     cover_accounts: Sequence[int] = ()
+    made: Sequence[Piece] = ()
+    taken: Sequence[Taken] = ()
 
     @property
     def key(self) -> Key:
         """(document, leg, line)."""
         return self.position[4], self.position[5], self.position[6]
+
+    @property
+    def pieces_out(self) -> Sequence[Piece]:
+        """What left, layer by layer, at last what was not there; nothing where the pool is not kept in layers."""
+        pieces = [(quantity, value) for _position, _part, quantity, value in self.taken if quantity]
+        if self.short_quantity:
+            pieces.append((self.short_quantity, self.short_value))
+        return pieces
 
     @property
     def results(self) -> tuple[int, ...]:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from jxc_desktop.domain.inventory.pool import Key, Pool, Shortage
+from typing import TYPE_CHECKING
+
+from jxc_desktop.domain.inventory.covering import cover, current_value, go_short
+from jxc_desktop.domain.inventory.pool import Pool
 from jxc_desktop.kernel.rounding import half_up
 
-FEN_PER_UNIT_PRICE = 10**10
-"""Quantity (10⁻⁶) × unit price (10⁻⁶ yuan) per fen."""
+if TYPE_CHECKING:
+    from jxc_desktop.domain.inventory.covering import Cover, Taken
+    from jxc_desktop.domain.inventory.pool import Key
 
-Cover = tuple[Key, int, int, int]
-"""What a receipt covered of an issue: (issue, quantity, its provisional value, variance)."""
+__all__ = ["IS_LAYERED", "POOL", "change", "current_value", "give_back", "issue", "receive", "set_cost"]
 
-Taken = tuple[int, int, int]
-"""What an issue took: (value, of it short: quantity, provisional value)."""
-
-
-def current_value(pool: Pool, quantity: int, reference: int) -> int:
-    """What `quantity` is worth at the pool's cost, else at the last known cost, else at the reference cost."""
-    if pool.quantity > 0:
-        return half_up(pool.value * quantity, pool.quantity)
-    if pool.last_quantity:
-        return half_up(pool.last_value * quantity, pool.last_quantity)
-    return half_up(quantity * reference, FEN_PER_UNIT_PRICE)
+IS_LAYERED = False
+POOL = Pool
 
 
 def issue(pool: Pool, key: Key, quantity: int, reference: int) -> Taken:
@@ -32,19 +26,14 @@ def issue(pool: Pool, key: Key, quantity: int, reference: int) -> Taken:
         pool.quantity = there - quantity
         pool.value -= value
         return value, 0, 0
-    value = short = provisional = 0
+    value = 0
+    short = quantity
     if there > 0:
         value = pool.value
         pool.set_last(value, there)
         pool.quantity = pool.value = 0
         short = quantity - there
-    else:
-        short = quantity
-    if short:
-        provisional = current_value(pool, short, reference)
-        pool.quantity -= short
-        pool.value -= provisional
-        pool.add_shortage(Shortage(key, short, provisional))
+    provisional = go_short(pool, key, short, reference) if short else 0
     return value + provisional, short, provisional
 
 
@@ -56,33 +45,32 @@ def receive(pool: Pool, quantity: int, value: int, own: Key | None = None) -> li
         pool.quantity += quantity
         pool.value += value
         return []
-    covers: list[Cover] = []
-    left, worth = quantity, value
-    for shortage in _in_order(pool.shortages, own):
-        if not left:
-            break
-        covered = min(left, shortage.quantity)
-        share = half_up(worth * covered, left)
-        provisional = half_up(shortage.value * covered, shortage.quantity)
-        left -= covered
-        worth -= share
-        shortage.quantity -= covered
-        shortage.value -= provisional
-        pool.touched[shortage.key] = shortage
-        pool.quantity += covered
-        pool.value += provisional
-        covers.append((shortage.key, covered, provisional, share - provisional))
-    pool.drop_covered()
-    if left:
-        pool.forget_last()
-        pool.quantity += left
-        pool.value += worth
-    else:
-        pool.set_last(value, quantity)
+    covers, left, worth = cover(pool, quantity, value, own)
+    pool.quantity += left
+    pool.value += worth
     return covers
 
 
-def _in_order(shortages: list[Shortage], own: Key | None) -> list[Shortage]:
-    if own is None:
-        return shortages
-    return sorted(shortages, key=lambda shortage: shortage.key != own)
+def give_back(pool: Pool, key: Key, quantity: int, wanted: int, source: Key, reference: int) -> Taken:
+    """Take `quantity` > 0 of a line out at the cost it came in with, `wanted`; never more than is there."""
+    del source
+    if quantity >= pool.quantity:
+        return issue(pool, key, quantity, reference)
+    value = min(wanted, pool.value)
+    pool.quantity -= quantity
+    pool.value -= value
+    return value, 0, 0
+
+
+def change(pool: Pool, quantity: int, value: int, source: Key | None) -> None:
+    """Change quantity and value by what somebody found out; the caller keeps the pool at 0 or above."""
+    del source
+    pool.quantity += quantity
+    pool.value += value
+
+
+def set_cost(pool: Pool, quantity: int, value: int, *, is_whole: bool) -> None:
+    """Change quantity and value to what a count with a cost found, in the whole pool or in a part of it."""
+    del is_whole
+    pool.quantity += quantity
+    pool.value += value
