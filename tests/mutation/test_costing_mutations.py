@@ -68,7 +68,6 @@ DAMAGES = [
         "if self._load is not None:\n            load",
         "if False:\n            load",
     ),
-    Damage("the date does not order", "movement", "self.position = position", "self.position = (0, 0, *position[2:])"),
     Damage(
         "the line's key is its stream",
         "movement",
