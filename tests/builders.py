@@ -249,6 +249,11 @@ def adjustment(day: Day, reason: str, lines: Sequence[ItemLine], **head: Any) ->
     return document("stock_adjustment", day, reason=reason, lines=lines, **head)
 
 
+def cost_change(day: Day, lines: Sequence[ItemLine], **head: Any) -> Document:
+    """成本调整单: lines with an `amount` or a new `unit_cost`, quantity 0."""
+    return document("cost_adjustment", day, lines=lines, **head)
+
+
 def transfer(day: Day, lines: Sequence[ItemLine], to_warehouse: Id, **head: Any) -> Document:
     """调拨单: out of the lines' warehouses into another."""
     return document("stock_transfer", day, lines=lines, to_warehouse=to_warehouse, **head)

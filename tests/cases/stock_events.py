@@ -84,6 +84,12 @@ def set_count(cards: Cards, event: Event) -> Document:
     return builders.count(day_of(given), [_line(cards, event, **more)])
 
 
+def revalue(cards: Cards, event: Event) -> Document:
+    """What is there is worth so much more."""
+    line = builders.line(cards.item, "0", warehouse=event.warehouse, amount=event.given["amount"])
+    return builders.cost_change(day_of(event.given), [changed(line, key=LINE)])
+
+
 def _line(cards: Cards, event: Event, **more: Any) -> ItemLine:
     line = builders.line(cards.item, event.quantity, warehouse=event.warehouse, **more)
     return changed(line, key=LINE, source_document=event.source, source_line=LINE if event.source else 0)
@@ -95,5 +101,6 @@ DRAFTS: dict[str, Callable[[Cards, Event], Document]] = {
     "return_in": return_in,
     "return_out": return_out,
     "set_count": set_count,
+    "revalue": revalue,
 }
 """Operation → the document it means."""

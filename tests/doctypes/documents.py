@@ -11,7 +11,7 @@ from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.line import NO_ID, Allocation, EntryLine, ItemKind, ItemLine, MoneyLine, Tracking
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import Money
-from jxc_desktop.kernel.quantity import NO_RATE, Quantity, UnitPrice
+from jxc_desktop.kernel.quantity import NO_RATE, NOTHING, Quantity, UnitPrice
 
 if TYPE_CHECKING:
     from jxc_desktop.kernel.problems import Problem
@@ -51,6 +51,10 @@ def good(code: str, **changes: Any) -> Document:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), money=(money_line(),), gross=Money(4000))
     elif code in STOCK:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), reason="other_in", to_warehouse=BRANCH)
+    elif code == "cost_adjustment":
+        none: dict[str, Any] = {"quantity": NOTHING, "base_quantity": NOTHING, "unit_cost": None}
+        lines = (item_line(), item_line(2, item=PAPER))
+        made = replace(head, lines=tuple(replace(each, typed_amount=Money(500), **none) for each in lines))
     elif code in PAYMENTS:
         paid = Allocation(12, Id("sold"), 0, "receivable", "XS-1", Money(1500))
         made = replace(head, money=(money_line(kind="payment"),), allocations=(paid,))

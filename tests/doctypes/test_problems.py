@@ -180,6 +180,16 @@ def test_an_adjustment_has_a_known_reason() -> None:
     assert wrong(good("stock_adjustment", reason="moved")) == {("reason",): "stock_adjustment.reason_unknown"}
 
 
+def test_a_change_of_cost_is_an_amount_or_a_unit_cost() -> None:
+    at = ("lines", 1, "typed_amount")
+    assert spoiled("cost_adjustment", typed_amount=Money(-500)) == {}
+    assert spoiled("cost_adjustment", typed_amount=None, unit_cost=UnitPrice(0)) == {}
+    assert spoiled("cost_adjustment", typed_amount=None) == {at: "cost_adjustment.no_change"}
+    assert spoiled("cost_adjustment", typed_amount=ZERO) == {at: "cost_adjustment.no_change"}
+    assert spoiled("cost_adjustment", unit_cost=UnitPrice(5)) == {at: "cost_adjustment.two_changes"}
+    assert spoiled("cost_adjustment", warehouse=NO_ID) == {}
+
+
 def test_nothing_is_counted_below_0_at_a_cost_below_0() -> None:
     assert spoiled("stock_count", quantity=NOTHING, base_quantity=NOTHING, unit_cost=None) == {}
     assert spoiled("stock_count", quantity=MINUS, base_quantity=MINUS, unit_cost=UnitPrice(-1)) == {

@@ -124,6 +124,15 @@ class Business:
             counter_account=reasons[reason],
         )
 
+    def revalue(self) -> Document:
+        """A change of cost: by an amount, or to a unit cost; often refused."""
+        line = replace(self._line(1), price=0, tax_rate=0, quantity=0)
+        if self.chance.random() < 0.5:
+            line = replace(line, value=self._one_of((-500, -1, 1, 77, 2000)))
+        else:
+            line = replace(line, unit_cost=self._price())
+        return Document(self.new_id(), "cost_adjustment", self.day(), (line,), counter_account="5401")
+
     def opening(self) -> Document:
         """Opening stock with a value or a unit cost."""
         line = replace(self._line(1), price=0, tax_rate=0)
@@ -181,7 +190,7 @@ class Business:
 
     def changed(self, document: Document) -> Document:
         """The same document with another date or other quantities."""
-        if self.chance.random() < 0.4 or not document.lines:
+        if self.chance.random() < 0.4 or not document.lines or document.type == "cost_adjustment":
             day = self.day().replace(month=1) if document.type.startswith("opening") else self.day()
             return replace(document, date=day)
         lines = tuple(self._changed_line(line) for line in document.lines)
@@ -310,6 +319,7 @@ MAKERS: dict[str, Callable[[Business], Document | None]] = {
     "purchase_return": Business.send_back,
     "stock_count": Business.count,
     "stock_adjustment": Business.adjust,
+    "cost_adjustment": Business.revalue,
     "opening_stock": Business.opening,
     "opening_item": Business.opening_item,
     "customer_payment": Business.collect,

@@ -74,10 +74,10 @@ class CaseBook:
         line = Line(
             key=1,
             item=ITEM,
-            quantity=micro(event["qty"]),
+            quantity=micro(event.get("qty", "0")),
             warehouse=event.get("wh", "main"),
             unit_cost=micro(event["unit_cost"]) if "unit_cost" in event else None,
-            value=yuan_to_fen(event["value"]) if "value" in event else None,
+            value=yuan_to_fen(worth) if (worth := event.get("value", event.get("amount"))) else None,
             source=(event["of"], 1) if "of" in event else None,
             reference_cost=self.reference_cost,
         )
@@ -88,9 +88,11 @@ class CaseBook:
             "return_in": ("sales_return", "in"),
             "return_out": ("purchase_return", "out"),
             "set_count": ("stock_count", "in"),
+            "revalue": ("cost_adjustment", "in"),
         }
         kind, direction = kinds[event["op"]]
-        return Document(event["id"], kind, day, (line,), direction=direction, counter_account="530112")
+        name = event.get("id", f"event {len(self.book.documents)}")
+        return Document(name, kind, day, (line,), direction=direction, counter_account="530112")
 
     def answer(self, check: dict[str, Any]) -> dict[str, Any]:
         """The same fields as the check, with what the model says (exact fractions of yuan and pieces)."""

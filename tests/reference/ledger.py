@@ -201,7 +201,7 @@ class Ledger:
             entries.moved(line.stock_account, OPENING_BALANCE, move.value)
         elif document.type == "stock_count":
             self._count_entries(line, move, entries, is_gain=(move.value > 0) != document.is_contrary)
-        elif document.type == "stock_adjustment" and document.direction == "in":
+        elif document.type == "cost_adjustment" or (document.type == "stock_adjustment" and document.direction == "in"):
             entries.moved(line.stock_account, document.counter_account, move.value)
         else:
             entries.moved(self.counter_account(move.key), line.stock_account, -move.value)

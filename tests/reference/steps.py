@@ -37,6 +37,7 @@ class Step:
     source: Key | None = None
     is_count: bool = False
     is_uncount: bool = False
+    is_revaluation: bool = False
 
 
 def steps_of(document: Document, taxpayer: str) -> list[Step]:
@@ -50,6 +51,8 @@ def _step(document: Document, line: Line, taxpayer: str) -> Step:
     original = (document.reverses, line.key) if document.reverses else None
     if document.type == "stock_count":
         return Step(key, line, IN, line.quantity, None, original, original is None, original is not None)
+    if document.type == "cost_adjustment":
+        return Step(key, line, IN, 0, line.value, original, is_revaluation=True)
     leg = OUT + IN - _direction(document, line) if document.is_contrary else _direction(document, line)
     if original is not None:
         return Step(key, line, leg, abs(line.quantity), None, original)
@@ -67,4 +70,4 @@ def _direction(document: Document, line: Line) -> int:
 
 def moves_stock(document: Document) -> bool:
     """Whether documents of this type move stock at all."""
-    return document.type in {*DIRECTIONS, "retail_sale", "stock_adjustment", "stock_count"}
+    return document.type in {*DIRECTIONS, "retail_sale", "stock_adjustment", "stock_count", "cost_adjustment"}

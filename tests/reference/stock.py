@@ -64,6 +64,7 @@ class Stock:
         self.pools: dict[tuple[str, str], Pool] = defaultdict(Pool)
         self.on_hand: dict[tuple[str, str], int] = defaultdict(int)
         self.went_short: list[Key] = []
+        self.unheld: set[str] = set()
         self._returned: dict[Key, Returned] = defaultdict(Returned)
         self._is_pool_per_warehouse = is_pool_per_warehouse
         for document in sorted(documents, key=lambda one: one.position):
@@ -91,6 +92,8 @@ class Stock:
         if step.is_count:
             return self._count(step, pool, reference)
         source = self.moves.get(step.source) if step.source else None
+        if step.is_revaluation:
+            return self._revalue(step, source, pool)
         if step.is_uncount and source is not None:
             return self._uncount(step, source, pool, reference)
         if step.leg == OUT:
@@ -133,6 +136,23 @@ class Stock:
         value = pool.capped(source.cover_variance - source.value)
         covers = pool.put(step.key, -source.quantity, value, first=source.key)
         return self._move(step, -source.quantity, value, covers=tuple(covers))
+
+    def _revalue(self, step: Step, source: Move | None, pool: Pool) -> Move:
+        """Change the value of what is there: by an amount, to a unit cost, or by what the source changed it, back."""
+        if source is not None:
+            wanted = -source.value
+        elif step.line.unit_cost is not None:
+            wanted = half_up(Fraction(max(pool.quantity, 0) * step.line.unit_cost * 100, MICRO * MICRO)) - max(
+                pool.value, 0
+            )
+        else:
+            wanted = step.worth or 0
+        done = pool.revalue(pool.value + wanted)
+        if done != wanted or pool.quantity <= 0:
+            self.unheld.add(step.key[0])
+        move = self._move(step, 0, done)
+        move.variance = wanted - done
+        return move
 
     def _share_of_source(self, step: Step, source: Move, cost: int) -> int:
         before = self._returned[source.key]

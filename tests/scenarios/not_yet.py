@@ -39,8 +39,8 @@ NOT_YET: dict[str, str] = {
         employee_advance employee_advance_settle employee_paid_expense stock_loss_approved""",
     "the warehouse is no auxiliary of the stock account: a transfer posts nothing": "stock_transfer",
     "parts and products, value only: with their types": """
-        assembly disassembly cost_adjustment cost_adjustment_difference
-        zero_qty_residual""",
+        assembly disassembly zero_qty_residual""",
+    "posted net: the voucher of a change of cost says what the stock took": "cost_adjustment_difference",
     "stock used up on other accounts than own use: with reasons the user adds": """
         consumables_issue packaging_with_goods""",
     "production: with work orders": """

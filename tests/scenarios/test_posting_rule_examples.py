@@ -18,6 +18,7 @@ from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import ZERO, Money
 from tests.builders import (
     adjustment,
+    cost_change,
     count,
     customer_payment,
     delivery,
@@ -137,6 +138,11 @@ def _adjusted(shop: Business, reason: str, quantity: str, cost: str, *, is_abnor
     return shop.shop.post_one(adjustment(8, reason, [entered]))
 
 
+def _cost_changed(shop: Business, amount: str) -> Id:
+    _stocked(shop, "20")
+    return shop.shop.post_one(cost_change(8, [line(shop.paper, "0", amount=amount)]))
+
+
 def _counted(shop: Business, quantity: str, *, is_abnormal: bool = False) -> Id:
     _stocked(shop, "20")
     return shop.shop.post_one(count(8, [line(shop.paper, quantity, is_abnormal=is_abnormal)]))
@@ -244,6 +250,8 @@ CASES: tuple[Case, ...] = (
     ),
     Case("stock_loss_small", "small", lambda s: _counted(s, "98"), beside=("借 571101 40.00", "贷 190101 40.00")),
     Case("stock_loss_small", "general", lambda s: _counted(s, "98"), beside=("借 571101 40.00", "贷 190101 40.00")),
+    Case("cost_adjustment", "general", lambda s: _cost_changed(s, "8")),
+    Case("cost_adjustment", "small", lambda s: _cost_changed(s, "8")),
     Case("other_in", "general", lambda s: _adjusted(s, "other_in", "5", "12")),
     Case("gift_in", "general", lambda s: _adjusted(s, "gift_in", "5", "12")),
     Case("other_out", "general", lambda s: _adjusted(s, "other_out", "2", "12")),

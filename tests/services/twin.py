@@ -161,11 +161,14 @@ class Twin:
         return False
 
     def _is_allowed(self, tried: BookModel, ours: Callable[[BookModel], None]) -> bool:
+        before = dict(tried.documents)
         try:
             ours(tried)
         except Refused:
             return False
-        return not (self._is_short_forbidden and tried.stock().went_short)
+        stock = tried.stock()
+        entered = {name for name, document in tried.documents.items() if before.get(name) != document}
+        return stock.unheld.isdisjoint(entered) and not (self._is_short_forbidden and stock.went_short)
 
     def _do(self, verb: Callable[..., Any], **params: Any) -> None:
         """Preview, look that nothing is left of it, do it, look that it is what the preview said."""

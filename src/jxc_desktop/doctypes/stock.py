@@ -8,7 +8,7 @@ from jxc_desktop.domain.documents.effects import Leg, Movement, ValuePosting
 from jxc_desktop.domain.documents.line import NO_ID, ItemKind
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import ZERO, Money
-from jxc_desktop.kernel.quantity import Quantity
+from jxc_desktop.kernel.quantity import NOTHING, Quantity
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
@@ -113,6 +113,28 @@ def transfer_legs(document: Document, line: ItemLine) -> tuple[Movement, Movemen
         reference_cost=line.reference_cost,
     )
     return out, into
+
+
+def revaluation(document: Document, line: ItemLine, counter: Id) -> Movement:
+    """A line that changes the value of what lies there, by its amount or to its unit cost; a reversal takes it back."""
+    is_reversal = bool(document.reverses)
+    return Movement(
+        line.key,
+        IN,
+        line.item,
+        line.warehouse,
+        line.pool,
+        NOTHING,
+        Basis.REVALUE,
+        ValuePosting.GAIN,
+        line.accounts.get("stock"),
+        counter,
+        ZERO if is_reversal else line.typed_amount or ZERO,
+        None if is_reversal else line.unit_cost,
+        line.reference_cost,
+        document.reverses,
+        line.key if is_reversal else 0,
+    )
 
 
 def count_movement(document: Document, line: ItemLine) -> Movement:

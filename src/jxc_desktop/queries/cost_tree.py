@@ -2,9 +2,9 @@
 
 Kinds of parts: `issue` what left with a line, `pool` what it took of what lay there, `short` what was not there,
 `cover` the movement that brought it later (`estimate` what was assumed, `variance` how much it differed), `provisional`
-what is still assumed; sources of a pool are `receipt`, `return`, `supplier_return`, `count`, `current_cost`, `earlier`
-stock and `more`, the rest of many. A movement that takes a line back has that line as its child, and a
-`return_variance` where it could not take all of that. To explain a new basis: one function in `_OF_BASIS`.
+what is still assumed; sources of a pool are `receipt`, `return`, `supplier_return`, `count`, `revaluation`,
+`current_cost`, `earlier` stock and `more`, the rest of many. A movement that takes a line back has that line as its
+child, and a `return_variance` where it could not take all of that. To explain a new basis: one function in `_OF_BASIS`.
 """
 
 from __future__ import annotations
@@ -166,6 +166,7 @@ class _Counted:
 _OF_BASIS: dict[Basis, Callable[[Explainer, CostMove, Place, int], Part]] = {
     Basis.GIVEN: Explainer._as_given,  # noqa: SLF001 — its own
     Basis.CURRENT: Explainer._at_current_cost,  # noqa: SLF001
+    Basis.REVALUE: Explainer._as_given,  # noqa: SLF001
     Basis.OF_ISSUE: Explainer._take_back,  # noqa: SLF001
     Basis.OF_RECEIPT: Explainer._take_back,  # noqa: SLF001
     Basis.COUNT: Explainer._by_count,  # noqa: SLF001

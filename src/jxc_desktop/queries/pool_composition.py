@@ -100,7 +100,7 @@ def source_kind(move: CostMove) -> str:
         return "return"
     if move.basis in {Basis.COUNT, Basis.OF_COUNT}:
         return "count"
-    return "current_cost"
+    return "revaluation" if move.basis == Basis.REVALUE else "current_cost"
 
 
 def shares(moves: Iterator[CostMove], quantity: int, worth: int) -> list[Part]:

@@ -80,6 +80,8 @@ def _checked(work: Work, document: Document, problems: list[Problem]) -> Documen
         problems += guards.link_problems(work, document)
         problems += guards.allocation_problems(work, document)
         problems += guards.entry_warnings(work, document)
+        if document_type(document.type).revalues_stock:
+            work.revalued.append(document.id)
     return document
 
 

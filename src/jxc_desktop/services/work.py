@@ -59,7 +59,8 @@ class Work:
     """The transaction, the cards, the settings, the clock and who asks; it lives for one use case.
 
     `pending` and `commitments` are the documents of this transaction that are not written yet and what they take up of
-    others; `left_out` is the document that is being replaced; `warnings` is what the user should look at again.
+    others; `left_out` is the document that is being replaced; `warnings` is what the user should look at again;
+    `revalued` are the documents that change the value of stock, to be looked at when they have.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Work:
         self.commitments: dict[tuple[Id, int], int] = {}
         self.left_out = NO_ID
         self.warnings: list[Problem] = []
+        self.revalued: list[Id] = []
 
     @property
     def session(self) -> Session:

@@ -16,6 +16,7 @@ from jxc_desktop.kernel.value import changed
 
 from .catalog import Catalog
 from .guards import refuse_short_stock
+from .revaluation import refuse_unheld_value
 from .settings import Settings
 from .stream import open_stream
 from .token_store import NoTokens, TokenStore
@@ -131,4 +132,5 @@ def _finished(work: Work, use_case_function: Callable[..., Any], params: dict[st
     use_case_function(work, **params)
     changes = work.transaction.finish()
     refuse_short_stock(work, work.transaction.projector.decreased)
+    refuse_unheld_value(work.session, work.revalued)
     return changed(changes, warnings=tuple(work.warnings)) if work.warnings else changes

@@ -58,7 +58,7 @@ def source_key(basis: int, document: int, line: int) -> Key | None:
 def to_move(key: int, place: Place, first: tuple[int, int], movement: Movement, ids: dict[str, Identities]) -> Move:
     """A movement of a document as the replay sees it."""
     basis, unit_cost, source = int(movement.basis), movement.unit_cost, movement.source_document
-    is_count = unit_cost is not None or basis in COUNTS
+    is_count = basis in COUNTS
     warehouse = ids["warehouse"][movement.warehouse]
     accounts = ids["account"]
     quantity = movement.quantity.micro

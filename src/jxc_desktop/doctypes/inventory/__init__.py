@@ -1,8 +1,9 @@
-"""Inventory (库存): opening stock, counts, adjustments, transfers. A type is a file here and an entry in `TYPES`."""
+"""Inventory (库存): opening stock, counts, adjustments, transfers, changes of cost. A type is a file here and an entry in `TYPES`."""
 
+from .cost_adjustment import COST_ADJUSTMENT
 from .opening_stock import OPENING_STOCK
 from .stock_adjustment import STOCK_ADJUSTMENT
 from .stock_count import STOCK_COUNT
 from .stock_transfer import STOCK_TRANSFER
 
-TYPES = (OPENING_STOCK, STOCK_COUNT, STOCK_ADJUSTMENT, STOCK_TRANSFER)
+TYPES = (OPENING_STOCK, STOCK_COUNT, STOCK_ADJUSTMENT, STOCK_TRANSFER, COST_ADJUSTMENT)

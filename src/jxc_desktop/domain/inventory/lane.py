@@ -121,6 +121,8 @@ class Lane:
             self._bring(move, pool, move.given_value + move.handed)
         elif basis == Basis.WITHIN:
             self._shift(move, pool, move.handed if move.quantity > 0 else -_share(pool, -move.quantity))
+        elif basis == Basis.REVALUE:
+            self._revalue(move, pool)
         else:
             self._uncount(move, pool)
 
@@ -253,6 +255,18 @@ class Lane:
     def _note_change(self, move: Move, value: int) -> None:
         move.own_value = move.value = value
         self._walk(move.key, move)
+
+    def _revalue(self, move: Move, pool: Pool) -> None:
+        """As far as the pool may hold it: never below 0, and nothing where no goods are."""
+        there = max(pool.quantity, 0)
+        if move.source is not None:
+            wanted = -self._source(move.source).cost
+        elif move.unit_cost is not None:
+            wanted = half_up(there * move.unit_cost, FEN_PER_UNIT_PRICE) - (pool.value if there else 0)
+        else:
+            wanted = move.given_value
+        self._change(move, pool, max(wanted, -pool.value) if there else 0)
+        move.variance = wanted - move.own_value
 
     def _uncount(self, move: Move, pool: Pool) -> None:
         assert move.source is not None

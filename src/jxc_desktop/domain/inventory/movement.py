@@ -42,6 +42,8 @@ class Basis(IntEnum):
     """What the movements of its own document that feed it left with, and the document's own amount (a fee)."""
     WITHIN = 8
     """From one warehouse into another of the same pool: warehouses change, the pool stays what it is."""
+    REVALUE = 9
+    """The document's own amount, or what brings the pool to a unit cost: no goods move, only their value."""
 
 
 @workpiece
