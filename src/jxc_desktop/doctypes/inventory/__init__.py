@@ -1,4 +1,4 @@
-"""Inventory (库存): opening stock, counts, adjustments, transfers, changes of cost. A type is a file here and an entry in `TYPES`."""
+"""Inventory (库存): stock opened, counted, adjusted, moved, revalued. A type is a file here and an entry in `TYPES`."""
 
 from .cost_adjustment import COST_ADJUSTMENT
 from .opening_stock import OPENING_STOCK
