@@ -20,6 +20,7 @@ from jxc_desktop.kernel.clock import FixedClock
 from jxc_desktop.kernel.ids import Id, uuid7
 from jxc_desktop.kernel.money import ZERO, Money
 from jxc_desktop.kernel.quantity import Quantity, Rate, UnitPrice
+from jxc_desktop.kernel.value import changed
 from jxc_desktop.services import documents
 from jxc_desktop.services.catalog import Card, Catalog
 from jxc_desktop.services.masters import CardChange, set_cards
@@ -252,6 +253,16 @@ def adjustment(day: Day, reason: str, lines: Sequence[ItemLine], **head: Any) ->
 def cost_change(day: Day, lines: Sequence[ItemLine], **head: Any) -> Document:
     """成本调整单: lines with an `amount` or a new `unit_cost`, quantity 0."""
     return document("cost_adjustment", day, lines=lines, **head)
+
+
+def assembly(day: Day, product: ItemLine, parts: Sequence[ItemLine], **head: Any) -> Document:
+    """组装单: parts become a product."""
+    return document("assembly", day, lines=[*parts, changed(product, is_product=True)], **head)
+
+
+def disassembly(day: Day, product: ItemLine, parts: Sequence[ItemLine], **head: Any) -> Document:
+    """拆卸单: a product becomes parts."""
+    return document("disassembly", day, lines=[changed(product, is_product=True), *parts], **head)
 
 
 def transfer(day: Day, lines: Sequence[ItemLine], to_warehouse: Id, **head: Any) -> Document:

@@ -11,7 +11,7 @@ from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.line import NO_ID, Allocation, EntryLine, ItemKind, ItemLine, MoneyLine, Tracking
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import Money
-from jxc_desktop.kernel.quantity import NO_RATE, NOTHING, Quantity, UnitPrice
+from jxc_desktop.kernel.quantity import NO_RATE, NOTHING, Quantity, Rate, UnitPrice
 
 if TYPE_CHECKING:
     from jxc_desktop.kernel.problems import Problem
@@ -22,6 +22,7 @@ REVERSED = Id("reversed")
 
 TRADES = ("goods_receipt", "purchase_return", "delivery_note", "sales_return", "retail_sale")
 STOCK = ("opening_stock", "stock_count", "stock_adjustment", "stock_transfer")
+KITS = ("assembly", "disassembly")
 PAYMENTS = ("customer_payment", "supplier_payment")
 
 
@@ -51,6 +52,10 @@ def good(code: str, **changes: Any) -> Document:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), money=(money_line(),), gross=Money(4000))
     elif code in STOCK:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), reason="other_in", to_warehouse=BRANCH)
+    elif code in KITS:
+        half = {"share": Rate(500_000)}
+        made = replace(head, lines=(item_line(is_product=True), *(item_line(k, item=PAPER, **half) for k in (2, 3))))
+        made = replace(made, money=(money_line(),) if code == "assembly" else ())
     elif code == "cost_adjustment":
         none: dict[str, Any] = {"quantity": NOTHING, "base_quantity": NOTHING, "unit_cost": None}
         lines = (item_line(), item_line(2, item=PAPER))

@@ -16,6 +16,7 @@ from jxc_desktop.kernel.money import ZERO, Money
 from jxc_desktop.kernel.quantity import NOTHING, Quantity, UnitPrice
 from tests.doctypes.documents import (
     CASH,
+    KITS,
     PAPER,
     PAYMENTS,
     PEN,
@@ -178,6 +179,16 @@ def test_an_adjustment_has_a_known_reason() -> None:
     for reason in document_type("stock_adjustment").reasons:
         assert wrong(good("stock_adjustment", reason=reason)) == {}
     assert wrong(good("stock_adjustment", reason="moved")) == {("reason",): "stock_adjustment.reason_unknown"}
+
+
+@pytest.mark.parametrize("code", KITS)
+def test_a_kit_has_one_product_and_parts(code: str) -> None:
+    product, part, other = good(code).lines
+    assert wrong(good(code, lines=(product,))) == {("lines",): "kit.no_parts"}
+    assert wrong(good(code, lines=(product, part, replace(other, is_product=True)))) == {
+        ("lines", 3, "is_product"): "kit.second_product"
+    }
+    assert wrong(good(code, tracking=(tracked(1, 1),))) == {("tracking", 1): "tracking.not_the_line"}
 
 
 def test_a_change_of_cost_is_an_amount_or_a_unit_cost() -> None:

@@ -38,8 +38,7 @@ NOT_YET: dict[str, str] = {
     "what employees owe, are owed and must make good: with employees": """
         employee_advance employee_advance_settle employee_paid_expense stock_loss_approved""",
     "the warehouse is no auxiliary of the stock account: a transfer posts nothing": "stock_transfer",
-    "parts and products, value only: with their types": """
-        assembly disassembly zero_qty_residual""",
+    "nothing is left over when the last piece goes: it takes the rest": "zero_qty_residual",
     "posted net: the voucher of a change of cost says what the stock took": "cost_adjustment_difference",
     "stock used up on other accounts than own use: with reasons the user adds": """
         consumables_issue packaging_with_goods""",

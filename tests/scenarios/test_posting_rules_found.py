@@ -13,7 +13,7 @@ from jxc_desktop.domain.accounting.posting_rule import NoRule, find_rule, rules_
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language, translator
 from tests.scenarios.business import open_business
-from tests.scenarios.test_posting_rule_examples import CASES
+from tests.scenarios.posting_cases import CASES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -37,6 +37,8 @@ REJECTED_QUANTITY = Field("rejected_quantity", FieldType.QUANTITY)
 UNIT_COST = Field("unit_cost", FieldType.PRICE)
 IS_ABNORMAL = Field("is_abnormal", FieldType.YES_NO)
 DESCRIPTION = Field("description")
+IS_PRODUCT = Field("is_product", FieldType.YES_NO)
+SHARE = Field("share", FieldType.RATE)
 SOURCE_DOCUMENT = Field("source_document", FieldType.REFERENCE, to="document")
 SOURCE_LINE = Field("source_line", FieldType.WHOLE)
 

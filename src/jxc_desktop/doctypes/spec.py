@@ -47,8 +47,8 @@ class DocumentType:
 
     `prefix` starts its numbers; `party_role` is `customer`, `supplier` or empty; `line_fields` are the columns of its
     item lines, `checks` what may be wrong with one, `money_kinds` the kinds of money lines it takes; `made_from` names
-    upstream types; `revalues_stock`: its movements change value, not quantity; `rules` names the posting rules its
-    effects may use; `form` is the id of its print form.
+    upstream types; `revalues_stock`: its movements change value, not quantity; `is_kit`: it has a product and
+    parts; `rules` names the posting rules its effects may use; `form` is the id of its print form.
     """
 
     code: str
@@ -74,6 +74,7 @@ class DocumentType:
     price_of: str = ""
     moves_stock: int = 0
     revalues_stock: bool = False
+    is_kit: bool = False
     is_opening: bool = False
     takes_back: str = ""
     form: str = ""

@@ -115,6 +115,24 @@ def transfer_legs(document: Document, line: ItemLine) -> tuple[Movement, Movemen
     return out, into
 
 
+def handed_in(line: ItemLine, posting: ValuePosting, counter: Id, value: Money) -> Movement:
+    """A line that comes in at what other lines of its document hand over to it, and at `value` besides."""
+    return Movement(
+        line.key,
+        IN,
+        line.item,
+        line.warehouse,
+        line.pool,
+        line.base_quantity,
+        Basis.HANDED_OVER,
+        posting,
+        line.accounts.get("stock"),
+        counter,
+        value,
+        reference_cost=line.reference_cost,
+    )
+
+
 def revaluation(document: Document, line: ItemLine, counter: Id) -> Movement:
     """A line that changes the value of what lies there, by its amount or to its unit cost; a reversal takes it back."""
     is_reversal = bool(document.reverses)

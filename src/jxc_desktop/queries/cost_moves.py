@@ -154,6 +154,12 @@ COVERS = (
     " WHERE c.item = ? AND c.issue_document = ? AND c.issue_leg = ? AND c.issue_line = ?"
     f" AND ({_PLACE}) < (?, ?, ?, ?, ?, ?, ?) ORDER BY {_PLACE}"
 )
+FEEDERS = (
+    f"SELECT e.share_begin, e.share_end, {_COLUMNS} FROM cost_edge e JOIN document d ON d.id = e.document"  # noqa: S608
+    f" CROSS JOIN stock_move m ON m.item = e.item AND {_KEY} AND m.leg = e.leg AND m.line = e.line"
+    " WHERE e.target_item = ? AND e.target_document = ? AND e.target_leg = ? AND e.target_line = ?"
+    " AND e.kind = 'handover' ORDER BY e.line"
+)
 LAST: Place = (10**9, 0, 0, 0, 0, 0, 0)
 """Behind every movement."""
 
@@ -167,6 +173,12 @@ def move_at(session: Session, item: int, key: Key) -> CostMove | None:
     """The movement of that key, None where there is none."""
     row = session.first(ONE, (item, *key))
     return None if row is None else CostMove(*row)
+
+
+def feeders_of(session: Session, move: CostMove) -> list[tuple[CostMove, int, int]]:
+    """The movements that hand their cost over to one, each with where its share begins and ends in 10⁻⁶."""
+    rows = session.rows(FEEDERS, (move.item, *move.key))
+    return [(CostMove(*row), begin, end) for begin, end, *row in rows]
 
 
 def moves_before(session: Session, move: CostMove, most: int) -> Iterator[CostMove]:

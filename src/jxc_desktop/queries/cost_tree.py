@@ -3,8 +3,9 @@
 Kinds of parts: `issue` what left with a line, `pool` what it took of what lay there, `short` what was not there,
 `cover` the movement that brought it later (`estimate` what was assumed, `variance` how much it differed), `provisional`
 what is still assumed; sources of a pool are `receipt`, `return`, `supplier_return`, `count`, `revaluation`,
-`current_cost`, `earlier` stock and `more`, the rest of many. A movement that takes a line back has that line as its
-child, and a `return_variance` where it could not take all of that. To explain a new basis: one function in `_OF_BASIS`.
+`handed_over` (what came in for what went out, its children, and a `fee`), `current_cost`, `earlier` stock and `more`,
+the rest of many. A movement that takes a line back has that line as its child, and a `return_variance` where it could
+not take all of that. To explain a new basis: one function in `_OF_BASIS`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.inventory.movement import Basis
+from jxc_desktop.kernel.rounding import MICRO, half_up
 
-from .cost_moves import LAST, covers_of_line, move_at, moves_before
+from .cost_moves import LAST, covers_of_line, feeders_of, move_at, moves_before
 from .cost_part import Part, fewer
 from .pool_composition import shares, source_kind
 
@@ -29,6 +31,9 @@ MOST_MOVES = 2_000
 
 MOST_WALKS = 4
 """Pools read back in full for one tree: that of the line and of lines it took back."""
+
+EXPLAINED_DEEPER = frozenset({"return", "handed_over"})
+"""The sources of a pool that are made of something themselves."""
 
 DEEPEST = 3
 """Lines explained inside each other."""
@@ -57,6 +62,19 @@ class Explainer:
             part.children = self._sources(move, move.quantity, move.own_value, depth)
         return part
 
+    def _handed_over(self, move: CostMove, _until: Place, depth: int) -> Part:
+        """What comes in at the cost of what went out of its document, and the fee that was paid for it."""
+        children = []
+        for feeder, begin, end in feeders_of(self._session, move):
+            part = self._whole(feeder, feeder.place, depth)
+            share = half_up(-feeder.own_value * end, MICRO) - half_up(-feeder.own_value * begin, MICRO)
+            quantity = half_up(-feeder.quantity * end, MICRO) - half_up(-feeder.quantity * begin, MICRO)
+            children.append(part.take_share(quantity, share))
+        fee = move.own_value - sum(child.value for child in children)
+        if fee:
+            children.append(Part("fee", 0, fee))
+        return Part(source_kind(move), move.quantity, move.own_value, move, children=fewer(children))
+
     def _by_count(self, move: CostMove, until: Place, depth: int) -> Part:
         if not move.sets_cost:
             return self._at_current_cost(move, until, depth)
@@ -82,8 +100,8 @@ class Explainer:
         parts = fewer(shares(iter(before), quantity, worth))
         self._left -= before.read
         for part in parts:
-            if part.kind == "return" and part.move is not None and depth + 1 < DEEPEST:
-                # A share of what came back is made of what the line that took it out was made of.
+            if part.kind in EXPLAINED_DEEPER and part.move is not None and depth + 1 < DEEPEST:
+                # A share of what came back, or was made, is made of what all of it was made of.
                 whole = self.explain(part.move, until=part.move.place, depth=depth + 1)
                 part.children = whole.take_share(part.quantity, part.value).children
         return parts
@@ -167,6 +185,7 @@ _OF_BASIS: dict[Basis, Callable[[Explainer, CostMove, Place, int], Part]] = {
     Basis.GIVEN: Explainer._as_given,  # noqa: SLF001 — its own
     Basis.CURRENT: Explainer._at_current_cost,  # noqa: SLF001
     Basis.REVALUE: Explainer._as_given,  # noqa: SLF001
+    Basis.HANDED_OVER: Explainer._handed_over,  # noqa: SLF001
     Basis.OF_ISSUE: Explainer._take_back,  # noqa: SLF001
     Basis.OF_RECEIPT: Explainer._take_back,  # noqa: SLF001
     Basis.COUNT: Explainer._by_count,  # noqa: SLF001

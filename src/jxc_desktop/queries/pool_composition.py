@@ -39,6 +39,8 @@ class Composition:
         """Walk back over the movements before the moment, nearest first; the weighted parts, oldest first."""
         last: CostMove | None = None
         for move in moves:
+            if move.basis == Basis.WITHIN:
+                continue
             last = move
             if move.quantity_before <= 0:
                 self._bring(move, move.pool_quantity, move.pool_value)
@@ -100,7 +102,7 @@ def source_kind(move: CostMove) -> str:
         return "return"
     if move.basis in {Basis.COUNT, Basis.OF_COUNT}:
         return "count"
-    return "revaluation" if move.basis == Basis.REVALUE else "current_cost"
+    return {Basis.REVALUE: "revaluation", Basis.HANDED_OVER: "handed_over"}.get(Basis(move.basis), "current_cost")
 
 
 def shares(moves: Iterator[CostMove], quantity: int, worth: int) -> list[Part]:

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.document import NO_DATE, Document
 from jxc_desktop.domain.documents.line import (
-    NO_ID,
     RATE_NOT_GIVEN,
     Accounts,
     Allocation,
     EntryLine,
     ItemKind,
     ItemLine,
-    MoneyLine,
 )
 from jxc_desktop.domain.documents.sums import listed_amount, sums_of
 from jxc_desktop.domain.documents.totals import (
@@ -33,14 +31,16 @@ from jxc_desktop.domain.documents.totals import (
     sum_of,
 )
 from jxc_desktop.domain.pricing.line_price import PriceMode
-from jxc_desktop.domain.tax.vat import LineAmounts, split_included
+from jxc_desktop.domain.tax.vat import LineAmounts
 from jxc_desktop.kernel.errors import InexactQuantity
-from jxc_desktop.kernel.money import ZERO, total
+from jxc_desktop.kernel.money import ZERO
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Ratio, UnitPrice
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 
+from .kit_lines import kit_lines
+from .money_lines import fees_paid, money_line, money_totals
 from .roles import head_accounts, line_accounts
 from .summary import voucher_word
 
@@ -76,9 +76,12 @@ def complete(
     head = _with_keys(head, free)
     if posted is not None:
         lines = _kept(lines, posted)
-    money = tuple(_money_line(work, line, problems) for line in _fees_paid(declared, head.money, problems))
+    if declared.is_kit and lines:
+        is_shared = any(field.name == "share" for field in declared.line_fields)
+        lines = kit_lines(work.session, lines, problems, is_shared=is_shared)
+    money = tuple(money_line(work, line, problems) for line in fees_paid(declared, head.money, problems))
     if not head.lines:
-        totals = _money_totals(declared, money)
+        totals = money_totals(declared, money)
     made = changed(
         head,
         lines=lines,
@@ -295,6 +298,8 @@ class _LineMaker:
             template.reference_cost,
             line.source_document,
             line.source_line,
+            line.is_product,
+            line.share,
         )
 
     def _gift_accounts(self, template: _Template) -> Accounts:
@@ -327,51 +332,6 @@ def _tax_rate(work: Work, declared: DocumentType, item: Card) -> Rate:
     if declared.price_of == "sale" and work.settings.taxpayer == "small":
         return work.settings.sale_tax_rate
     return Rate(item.tax_rate)
-
-
-def _fees_paid(declared: DocumentType, money: tuple[MoneyLine, ...], problems: list[Problem]) -> tuple[MoneyLine, ...]:
-    """The bank charge of a payment to a supplier leaves with the first payment's account where it names none."""
-    if declared.party_role != "supplier" or all(line.kind != "fee" or line.money_account for line in money):
-        return money
-    first = next((line.money_account for line in money if line.kind == "payment"), NO_ID)
-    if not first:
-        keys = (line.key for line in money if line.kind == "fee" and not line.money_account)
-        problems += [Problem(("money", key, "money_account"), Text("money.no_account")) for key in keys]
-    return tuple(
-        changed(line, money_account=first) if line.kind == "fee" and not line.money_account else line for line in money
-    )
-
-
-def _money_line(work: Work, line: MoneyLine, problems: list[Problem]) -> MoneyLine:
-    made = line
-    if line.money_account:
-        card = work.catalog.card("money_account", line.money_account)
-        if card is None:
-            problems.append(Problem(("money", line.key, "money_account"), Text("money.unknown_account")))
-            return made
-        made = changed(made, money_account_name=card.name, account=card.account)
-    elif line.kind in {"tender", "payment"}:
-        problems.append(Problem(("money", line.key, "money_account"), Text("money.no_account")))
-    account = work.catalog.card("account", made.account) if made.account else None
-    if account is not None:
-        if not account.is_leaf:
-            text = Text("voucher.account_not_leaf", {"account": account.code})
-            problems.append(Problem(("money", line.key, "account"), text))
-        made = changed(made, account_code=account.code, account_name=account.name)
-    if line.kind == "expense":
-        parts = split_included(line.amount, line.tax_rate)
-        made = changed(made, net=parts.net, tax=parts.tax)
-    return made
-
-
-def _money_totals(declared: DocumentType, money: tuple[MoneyLine, ...]) -> Totals:
-    """An expense's total is the sum of its expense lines."""
-    if "expense" not in declared.money_kinds:
-        return Totals()
-    lines = [line for line in money if line.kind == "expense"]
-    return Totals(
-        total(line.amount for line in lines), total(line.net for line in lines), total(line.tax for line in lines)
-    )
 
 
 def _allocation(work: Work, line: Allocation) -> Allocation:

@@ -131,6 +131,7 @@ class DocumentRows:
         add = self._items.append
         for position, line in enumerate(content.lines, 1):
             typed_amount, typed_tax, unit_cost, ratio = line.typed_amount, line.typed_tax, line.unit_cost, line.ratio
+            share = line.share
             add(
                 (
                     key,
@@ -165,6 +166,8 @@ class DocumentRows:
                     line.price_source,
                     documents[line.source_document],
                     line.source_line,
+                    1 if line.is_product else 0,
+                    None if share is None else share.micro,
                 )
             )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import voucher
 from jxc_desktop.domain.accounting.posting_rule import Side
-from jxc_desktop.domain.documents.effects import ValuePosting
+from jxc_desktop.domain.documents.effects import KIT_DIFFERENCE_ORDER, ValuePosting
 from jxc_desktop.kernel.rounding import MICRO, half_up
 
 if TYPE_CHECKING:
@@ -91,9 +91,12 @@ def linear_parts(posting: int, stock: int, counter: int, own_value: int) -> list
         return [(STOCK_IN, stock, own_value, 0)]
     if posting == ValuePosting.GAIN:
         return [(STOCK_IN, stock, own_value, 0), (GAIN_CREDIT, counter, 0, own_value)]
+    if posting == ValuePosting.HAND_OUT:
+        return [(COST_CREDIT, stock, 0, -own_value), (KIT_DIFFERENCE_ORDER, counter, -own_value, 0)]
     if posting == ValuePosting.NONE:
         return []
-    return [(STOCK_IN, stock, own_value, 0), (RETURN_VARIANCE, counter, -own_value, 0)]
+    difference = KIT_DIFFERENCE_ORDER if posting == ValuePosting.HAND_IN else RETURN_VARIANCE
+    return [(STOCK_IN, stock, own_value, 0), (difference, counter, -own_value, 0)]
 
 
 def _count_parts(move: Move, own_value: int, facts: StockFacts) -> list[Part]:

@@ -89,6 +89,8 @@ item_line = clustered_table(
     words("price_source"),
     whole("source_document"),
     whole("source_line"),
+    whole("is_product"),
+    whole("share", null=True),
 )
 Index("item_line_item", item_line.c.item, item_line.c.document)
 Index(

@@ -39,6 +39,14 @@ class ValuePosting(IntEnum):
     """Dr counter account −value and the input VAT on it / Cr stock −value, Cr input VAT transferred out."""
     NONE = 7
     """Nothing: what goes out and comes in again stays on its stock account."""
+    HAND_OUT = 8
+    """Cr stock −value / Dr counter account −value: what joins others of its document."""
+    HAND_IN = 9
+    """Dr stock value / Dr counter account −value: what others of its document have joined."""
+
+
+KIT_DIFFERENCE_ORDER = 84
+"""Where the counter account of what joins each other stands in a voucher; a fee that joins them stands beside."""
 
 
 class OpenItemKind(StrEnum):

@@ -107,6 +107,8 @@ class ItemLine:
     reference_cost: UnitPrice = FREE
     source_document: Id = NO_ID
     source_line: int = 0
+    is_product: bool = False
+    share: Rate | None = None
 
 
 @value

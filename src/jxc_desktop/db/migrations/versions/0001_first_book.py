@@ -52,7 +52,7 @@ TABLES = {
         "document! line! position item item_code:text item_name:text item_spec:text item_kind:text unit:text "
         "ratio_num ratio_den quantity base_quantity price discount tax_rate typed_amount? typed_tax? gross net tax "
         "warehouse bin:text is_gift rejected_quantity unit_cost? is_abnormal description:text note:text "
-        "price_source:text source_document source_line"
+        "price_source:text source_document source_line is_product share?"
     ),
     "item_line_tracking": (
         "document! line! item_line batch:text serial:text production_date:text expiry_date:text base_quantity"
