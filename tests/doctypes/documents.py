@@ -53,7 +53,7 @@ def good(code: str, **changes: Any) -> Document:
     elif code in STOCK:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), reason="other_in", to_warehouse=BRANCH)
     elif code in KITS:
-        half = {"share": Rate(500_000)}
+        half: dict[str, Any] = {"share": Rate(500_000)}
         made = replace(head, lines=(item_line(is_product=True), *(item_line(k, item=PAPER, **half) for k in (2, 3))))
         made = replace(made, money=(money_line(),) if code == "assembly" else ())
     elif code == "cost_adjustment":
