@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.text import Text
     from jxc_desktop.queries.line_cost import LineCost
     from tests.builders import Shop
-    from tests.cases.case import Figures
+    from tests.cases.case import Decimals, Figures
 
-METHODS = {"moving_average": "moving_average"}
+METHODS = {"moving_average": "moving_average", "fifo": "fifo"}
 """Method of a case → costing method of the book."""
 
 POLICIES = {"reference_cost", "negative_stock"}
@@ -51,7 +51,7 @@ def opened(given: Any) -> Iterator[StockBook]:
     for name in policy:
         if name not in POLICIES:
             raise NotBuiltYet(f"policy {name}")
-    has_pools = any("wh" in event for event in given["events"])
+    has_pools = any("wh" in event or "from" in event for event in given["events"])
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         shop = open_shop(
             Path(folder),
@@ -111,12 +111,15 @@ class StockBook:
         """A count that names no quantity leaves what is there on its day."""
         return Event(
             given,
-            self._warehouse(given["wh"]) if "wh" in given else NO_ID,
+            self._warehouse(given.get("wh") or given.get("from")),
+            self._warehouse(given.get("to")),
             self._entered[given["of"]].id if "of" in given else NO_ID,
             given["qty"] if "qty" in given else self._totals(given, as_of=day_of(given).isoformat())["quantity"],
         )
 
-    def _warehouse(self, name: str) -> Id:
+    def _warehouse(self, name: str | None) -> Id:
+        if name is None:
+            return NO_ID
         if name not in self._warehouses:
             self._warehouses[name] = self._shop.warehouse(name)
         return self._warehouses[name]
@@ -139,24 +142,37 @@ class StockBook:
             "qty": quantity,
             "value": value,
             "unit_cost": lambda decimals: unit_cost(value, quantity, decimals=decimals),
+            "layers": self._layers(check),
             "issue_cost": {name: self._cost(name).cost for name in check.get("issue_cost", {})},
             "variance": {name: self._cost(name).variance for name in check.get("variance", {})},
         }
 
     def _totals(self, place: Any, **more: str) -> dict[str, str]:
         """Quantity and value of the whole item, or of the warehouse that a check or an event names."""
-        given = {"item": self._item_code, **more}
-        if "wh" in place:
-            self._warehouse(place["wh"])
-            given["warehouse"] = place["wh"]
-        answer = self._shop.book.read(
-            run_report, name="stock-on-hand", given=given, today=LAST_DAY, words=_untranslated
-        )
-        totals: dict[str, str] = answer["totals"]
+        totals: dict[str, str] = self._report("stock-on-hand", {**self._place(place), **more})["totals"]
         return totals
+
+    def _place(self, place: Any) -> dict[str, str]:
+        if "wh" not in place:
+            return {"item": self._item_code}
+        self._warehouse(place["wh"])
+        return {"item": self._item_code, "warehouse": place["wh"]}
+
+    def _report(self, name: str, given: dict[str, str]) -> dict[str, Any]:
+        return self._shop.book.read(run_report, name=name, given=given, today=LAST_DAY, words=_untranslated)
+
+    def _layers(self, place: Any) -> list[Any]:
+        """[quantity, unit cost] of each layer, neighbours that cost the same together."""
+        rows = self._report("cost-layers", {**self._place(place), "together": "yes"})["rows"]
+        return [[read.quantity(row["quantity"]), _unit_cost(row)] for row in rows]
 
     def _cost(self, event: str) -> LineCost:
         return self._shop.book.read(line_cost, document=self._entered[event].id, line=LINE)
+
+
+def _unit_cost(row: Any) -> Decimals:
+    value, quantity = read.money(row["value"]), read.quantity(row["quantity"])
+    return lambda decimals: unit_cost(value, quantity, decimals=decimals)
 
 
 def _untranslated(text: Text) -> str:

@@ -29,10 +29,11 @@ _CALENDAR = (
 
 
 class Event(NamedTuple):
-    """An event whose warehouse and source are documents and cards of the book; none is empty."""
+    """An event whose warehouses and source are documents and cards of the book; none is empty."""
 
     given: Any
     warehouse: Id
+    to_warehouse: Id
     source: Id
     quantity: str
 
@@ -90,6 +91,11 @@ def revalue(cards: Cards, event: Event) -> Document:
     return builders.cost_change(day_of(event.given), [changed(line, key=LINE)])
 
 
+def transfer(cards: Cards, event: Event) -> Document:
+    """Goods from one warehouse to another."""
+    return builders.transfer(day_of(event.given), [_line(cards, event)], event.to_warehouse)
+
+
 def _line(cards: Cards, event: Event, **more: Any) -> ItemLine:
     line = builders.line(cards.item, event.quantity, warehouse=event.warehouse, **more)
     return changed(line, key=LINE, source_document=event.source, source_line=LINE if event.source else 0)
@@ -102,5 +108,6 @@ DRAFTS: dict[str, Callable[[Cards, Event], Document]] = {
     "return_out": return_out,
     "set_count": set_count,
     "revalue": revalue,
+    "transfer": transfer,
 }
 """Operation → the document it means."""

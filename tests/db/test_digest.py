@@ -36,6 +36,13 @@ MISSING = (
 )
 """A document that is only referred to."""
 
+_PLACE = "item, effective_period, effective_date, hlc, stream, document, leg, line"
+LAYERS = (
+    f"INSERT INTO cost_layer SELECT {_PLACE}, 0, pool, 2, 3, 1, 2 FROM stock_move WHERE quantity > 0 LIMIT 1",
+    f"INSERT INTO layer_take SELECT {_PLACE}, document, leg, line, 0, 1, 1 FROM stock_move WHERE quantity < 0 LIMIT 1",
+)
+"""What a book with moving average has not."""
+
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -52,6 +59,8 @@ def session(file: Path) -> Iterator[Session]:
     session = Session(engine.connect())
     session.run("BEGIN IMMEDIATE")
     session.run(MISSING)
+    for text in LAYERS:
+        session.run(text)
     yield session
     session.rollback()
     session.close()
@@ -68,7 +77,7 @@ def _others(session: Session, table: str, column: str, now: Any) -> Iterator[Any
     target = references.get(column) or {"posted_by": "change_record", "pool": "warehouse", "master": "item"}.get(column)
     if column == "record" and table == "document":
         target = "change_record"
-    bare = re.sub(r"^(source|target|issue|cover|stock|counter)_", "", column)
+    bare = re.sub(r"^(source|target|issue|cover|layer|stock|counter)_", "", column)
     if target is None and table not in CARDS and bare in {*CARDS, "document"}:
         target = bare
     if column == "reverses":

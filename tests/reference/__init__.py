@@ -6,6 +6,7 @@ no replay from the middle. The state machine and the shuffle test of `tests/serv
 - `arithmetic`: rounding, line amounts, the spreading of a header discount
 - `records`: documents and lines as plain records
 - `pool`: one cost pool under moving average, with what is short
+- `layers`: one under first in, first out
 - `stock`: all movements of a book in canonical order
 - `ledger`: vouchers, open items, balances
 - `book`: `BookModel`: the verbs (post, amend, void, reverse) and the questions

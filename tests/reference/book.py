@@ -24,7 +24,10 @@ class Refused(Exception):
 class BookModel:
     """All documents of a book in entry order."""
 
-    def __init__(self, taxpayer: str = SMALL, *, is_pool_per_warehouse: bool = False) -> None:
+    def __init__(
+        self, taxpayer: str = SMALL, *, is_pool_per_warehouse: bool = False, method: str = "moving_average"
+    ) -> None:
+        self.method = method
         self.taxpayer = taxpayer
         self.is_pool_per_warehouse = is_pool_per_warehouse
         self.documents: dict[str, Document] = {}
@@ -32,7 +35,7 @@ class BookModel:
 
     def copy(self) -> BookModel:
         """Another book with the same documents."""
-        other = BookModel(self.taxpayer, is_pool_per_warehouse=self.is_pool_per_warehouse)
+        other = BookModel(self.taxpayer, is_pool_per_warehouse=self.is_pool_per_warehouse, method=self.method)
         other.documents = dict(self.documents)
         other._entered = self._entered
         return other
@@ -121,7 +124,12 @@ class BookModel:
 
     def stock(self) -> Stock:
         """All movements, pools and quantities, computed from nothing."""
-        return Stock(self.posted(), taxpayer=self.taxpayer, is_pool_per_warehouse=self.is_pool_per_warehouse)
+        return Stock(
+            self.posted(),
+            taxpayer=self.taxpayer,
+            is_pool_per_warehouse=self.is_pool_per_warehouse,
+            method=self.method,
+        )
 
     def kind_of(self, document_id: str) -> str:
         """The kind of the open item a payment would settle."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from tests.reference.arithmetic import MICRO
 from tests.reference.book import BookModel
+from tests.reference.layers import LayeredPool
 from tests.reference.records import Document, Line
 
 if TYPE_CHECKING:
+    from tests.reference.pool import Pool
     from tests.reference.stock import Stock
 
 DAY_ZERO = date(2026, 6, 15)
@@ -48,9 +50,8 @@ class CaseBook:
         policy = case["given"].get("policy", {})
         reference = micro(policy.get("reference_cost", "0"))
         is_per_warehouse = any("wh" in event for event in case["given"]["events"])
-        return CaseBook(
-            reference, policy.get("negative_stock") == "forbid", BookModel(is_pool_per_warehouse=is_per_warehouse)
-        )
+        book = BookModel(is_pool_per_warehouse=is_per_warehouse, method=case["given"]["method"])
+        return CaseBook(reference, policy.get("negative_stock") == "forbid", book)
 
     def enter(self, event: dict[str, Any]) -> bool:
         """Enter an event; False where going short is forbidden and it would make some later position short."""
@@ -104,9 +105,23 @@ class CaseBook:
             of = {"issue_cost": _issue_cost, "variance": _variance}[field]
             return {event: of(stock, event) for event in check[field]}
         pools = [pool for (_, name), pool in stock.pools.items() if name == check.get("wh", name)]
+        if field == "layers":
+            return [layer for pool in pools for layer in _layers(pool)]
         quantity = Fraction(sum(pool.quantity for pool in pools), MICRO)
         value = Fraction(sum(pool.value for pool in pools), 100)
         return {"qty": quantity, "value": value, "unit_cost": value / quantity if quantity else None}[field]
+
+
+def _layers(pool: Pool) -> list[list[Fraction]]:
+    """[quantity, unit cost] oldest first, neighbours that cost the same together."""
+    found: list[list[Fraction]] = []
+    for layer in pool.layers if isinstance(pool, LayeredPool) else ():
+        quantity, cost = Fraction(layer.quantity, MICRO), Fraction(layer.value * MICRO, layer.quantity * 100)
+        if found and found[-1][1] == cost:
+            found[-1][0] += quantity
+        else:
+            found.append([quantity, cost])
+    return found
 
 
 def _issue_cost(stock: Stock, event: str) -> Fraction:

@@ -64,11 +64,14 @@ class Pool:
             return Fraction(self.value, self.quantity)
         return reference if self.last_cost is None else self.last_cost
 
-    def take(self, key: Key, quantity: int, reference: Fraction, *, asked: int | None = None) -> Taken:
+    def take(
+        self, key: Key, quantity: int, reference: Fraction, *, asked: int | None = None, of: Key | None = None
+    ) -> Taken:
         """Issue a quantity: `asked` (the cost it came in with) or its share, all of the rest when that is the end.
 
         What is not there is provisional at the last known cost.
         """
+        del of
         there = min(quantity, max(self.quantity, 0))
         short = quantity - there
         part = self._part(there, asked)
@@ -82,6 +85,10 @@ class Pool:
         self.quantity -= short
         self.value -= provisional
         return Taken(part + provisional, short, provisional)
+
+    def take_again(self, key: Key, quantity: int, reference: Fraction, asked: int, of: Key) -> Taken:
+        """Take back what a count found, at its value as far as the pool may hold that."""
+        return self.take(key, quantity, reference, asked=asked, of=of)
 
     def _part(self, there: int, asked: int | None) -> int:
         if there == 0:

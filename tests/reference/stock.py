@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.reference.arithmetic import MICRO, half_up
+from tests.reference.layers import LayeredPool
 from tests.reference.pool import Cover, Key, Pool, Taken
 from tests.reference.steps import OUT, Step, moves_stock, steps_of
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tests.reference.records import Document
+
+METHODS: dict[str, type[Pool]] = {"moving_average": Pool, "fifo": LayeredPool}
 
 
 @dataclass
@@ -59,9 +62,11 @@ class Returned:
 class Stock:
     """The stock of a book: `moves` in canonical order, pools and quantities at the end."""
 
-    def __init__(self, documents: Iterable[Document], *, taxpayer: str, is_pool_per_warehouse: bool) -> None:
+    def __init__(
+        self, documents: Iterable[Document], *, taxpayer: str, is_pool_per_warehouse: bool, method: str
+    ) -> None:
         self.moves: dict[Key, Move] = {}
-        self.pools: dict[tuple[str, str], Pool] = defaultdict(Pool)
+        self.pools: dict[tuple[str, str], Pool] = defaultdict(METHODS[method])
         self.on_hand: dict[tuple[str, str], int] = defaultdict(int)
         self.went_short: list[Key] = []
         self.unheld: set[str] = set()
@@ -105,7 +110,8 @@ class Stock:
             return self._taken(step, pool.take(step.key, step.quantity, reference))
         asked = self._share_of_source(step, source, source.own_value)
         self._note_return(step, asked)
-        return self._taken(step, pool.take(step.key, step.quantity, reference, asked=asked), asked)
+        taken = pool.take(step.key, step.quantity, reference, asked=asked, of=step.source)
+        return self._taken(step, taken, asked)
 
     def _in(self, step: Step, source: Move | None, pool: Pool, reference: Fraction) -> Move:
         if source is not None:
@@ -129,7 +135,7 @@ class Stock:
     def _uncount(self, step: Step, source: Move, pool: Pool, reference: Fraction) -> Move:
         """Move minus the difference of a count at its value, as far as the pool may hold that."""
         if source.quantity > 0:
-            taken = pool.take(step.key, source.quantity, reference, asked=source.value)
+            taken = pool.take_again(step.key, source.quantity, reference, source.value, source.key)
             return self._taken(step, taken, source.value, quantity=source.quantity)
         if source.quantity == 0:
             return self._move(step, 0, pool.revalue(pool.value - source.value), own=-source.value)

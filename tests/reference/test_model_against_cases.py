@@ -11,6 +11,7 @@ import pytest
 
 from tests.reference.arithmetic import half_up
 from tests.reference.case_book import CaseBook
+from tests.reference.stock import METHODS
 
 COPIES = Path(__file__).resolve().parents[1] / "data" / "stock_cases"
 
@@ -24,7 +25,7 @@ def _is_ours(case: dict[str, Any]) -> bool:
     return (
         case["kind"] in {"stock", "reject"}
         and case["scope"] == "product"
-        and case["given"]["method"] == "moving_average"
+        and case["given"]["method"] in METHODS
         and {event["op"] for event in case["given"]["events"]} <= OPERATIONS
     )
 
@@ -36,6 +37,11 @@ CASES = _cases(COPIES)
 def _differences(expected: Any, figure: Any, place: str) -> list[str]:
     if isinstance(expected, dict):
         return [fault for key in expected for fault in _differences(expected[key], figure[key], f"{place}.{key}")]
+    if isinstance(expected, list):
+        if len(expected) != len(figure):
+            return [f"{place}: expected {expected}, got {figure}"]
+        pairs = enumerate(zip(expected, figure, strict=True))
+        return [fault for count, pair in pairs for fault in _differences(*pair, f"{place}[{count}]")]
     decimals = len(expected.partition(".")[2])
     scale = 10**decimals
     if figure is not None and half_up(figure * scale) == Fraction(expected) * scale:
@@ -62,7 +68,7 @@ def _faults(case: dict[str, Any]) -> list[str]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) == 23
+    assert len(CASES) == 42
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from tests.reference.layers import LayeredPool
+
 if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
     from tests.reference.book import BookModel
@@ -31,6 +33,7 @@ def product(twin: Twin) -> dict[str, Rows]:
             "pools": _pools(session),
             "on hand": _on_hand(session),
             "shortages": _shortages(session, names),
+            "layers": _layers(session, names),
             "covers": _covers(session, names),
             "vouchers": _vouchers(session, names),
             "open items": _open_items(session, names),
@@ -66,6 +69,19 @@ def _on_hand(session: Session) -> Rows:
 def _shortages(session: Session, names: dict[bytes, str]) -> Rows:
     text = "SELECT d.uuid, s.line, s.quantity, s.value FROM shortage s JOIN document d ON d.id = s.document"
     return {(names[uuid], line): (quantity, value) for uuid, line, quantity, value in session.rows(text)}
+
+
+def _layers(session: Session, names: dict[bytes, str]) -> Rows:
+    text = (
+        "SELECT i.code, w.code, d.uuid, l.line, l.left_quantity, l.left_value FROM cost_layer l"
+        " JOIN item i ON i.id = l.item JOIN document d ON d.id = l.document LEFT JOIN warehouse w ON w.id = l.pool"
+        " WHERE l.left_quantity > 0 OR l.left_value <> 0 ORDER BY l.item, l.effective_period, l.effective_date, l.hlc,"
+        " l.stream, l.document, l.leg, l.line"
+    )
+    layers: Rows = defaultdict(list)
+    for item, pool, uuid, *layer in session.rows(text):
+        layers[item, pool or "book"].append((names[uuid], *layer))
+    return dict(layers)
 
 
 def _covers(session: Session, names: dict[bytes, str]) -> Rows:
@@ -130,6 +146,11 @@ def expected(model: BookModel) -> dict[str, Rows]:
             shortage.key: (shortage.quantity, shortage.value)
             for pool in stock.pools.values()
             for shortage in pool.shortages
+        },
+        "layers": {
+            key: [(*layer.key, layer.quantity, layer.value) for layer in pool.layers]
+            for key, pool in stock.pools.items()
+            if isinstance(pool, LayeredPool) and pool.layers
         },
         "covers": {
             (*cover.issue, *cover.receipt): (cover.quantity, cover.value, cover.variance)

@@ -26,6 +26,7 @@ VOUCHER = "(SELECT id FROM document WHERE type = 'voucher')"
 PAYMENT = "(SELECT id FROM document WHERE type = 'customer_payment')"
 COSTS = "(SELECT id FROM account WHERE code = '560206')"
 STOCK = "(SELECT max(stock_account) FROM stock_move)"
+PLACE = "item, effective_period, effective_date, hlc, stream, document, leg, line"
 NEW_POOL = "INSERT INTO cost_pool (item, pool, quantity, value, last_value, last_quantity) SELECT max(id) + 1, 0,"
 
 
@@ -127,6 +128,7 @@ INVENTORY = (
     Harm("no_negative_where_forbidden", "UPDATE warehouse SET negative_stock = 'forbid'"),
     Harm("shortages_match", "UPDATE shortage SET quantity = quantity + 1"),
     Harm("covers_match", "UPDATE shortage_cover SET variance = variance + 1"),
+    Harm("layers_match", f"INSERT INTO cost_layer SELECT {PLACE}, 0, pool, 2, 2, 1, 1 FROM stock_move LIMIT 1"),
     Harm("cost_edges_match", "DELETE FROM cost_edge"),
 )
 

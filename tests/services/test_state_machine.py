@@ -34,6 +34,7 @@ CORNERS = st.builds(
     st.sampled_from(("small", "general")),
     is_pool_per_warehouse=st.booleans(),
     negative_stock=st.sampled_from(("allow", "allow", "allow", "forbid")),
+    method=st.sampled_from(("moving_average", "fifo")),
 )
 
 
@@ -44,7 +45,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 @cache
 def _template(corner: Corner) -> Path:
-    path = Path(_folder().name, f"{corner.taxpayer}-{corner.is_pool_per_warehouse}-{corner.negative_stock}.jxc")
+    path = Path(_folder().name, f"{'-'.join(map(str, corner))}.jxc")
     make_template(path, corner)
     return path
 

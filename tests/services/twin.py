@@ -65,6 +65,7 @@ class Corner(NamedTuple):
     taxpayer: str = "small"
     is_pool_per_warehouse: bool = False
     negative_stock: str = "allow"
+    method: str = "moving_average"
 
 
 def make_template(path: Path, corner: Corner) -> None:
@@ -75,6 +76,7 @@ def make_template(path: Path, corner: Corner) -> None:
         taxpayer=corner.taxpayer,
         cost_pool="warehouse" if corner.is_pool_per_warehouse else "book",
         negative_stock=corner.negative_stock,
+        costing=corner.method,
     )
     with create_book(path, choice, clock=FixedClock(NOON), ids=SteadyIds()) as book:
         accounts = _ids(book, "account")
@@ -109,7 +111,9 @@ class Twin:
         self.template = template
         self._ids = SteadyIds(1_000_000)
         self.book = Book.open(path, clock=FixedClock(NOON), ids=self._ids)
-        self.model = BookModel(corner.taxpayer, is_pool_per_warehouse=corner.is_pool_per_warehouse)
+        self.model = BookModel(
+            corner.taxpayer, is_pool_per_warehouse=corner.is_pool_per_warehouse, method=corner.method
+        )
         self._is_short_forbidden = corner.negative_stock == "forbid"
         self.names: dict[Id, str] = {}
         self._documents: dict[str, Id] = {}

@@ -19,6 +19,7 @@ from .book_place import refuse_place
 from .book_settings import put_setting
 from .masters import CardChange, set_cards
 from .roles import role_codes
+from .settings import CHOICES
 from .work import use_case
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _check(choice: NewBook) -> None:
         raise UserError(Text("new.no_name"))
     if not (190_001 <= choice.start <= 999_912 and 1 <= choice.start % 100 <= 12):
         raise UserError(Text("new.bad_start", {"start": choice.start}))
-    if choice.costing != "moving_average":
+    if choice.costing not in CHOICES["costing_method"]:
         raise UserError(Text("new.costing_not_yet", {"costing": choice.costing}))
 
 

@@ -44,7 +44,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "book_language": ("zh_CN", "zh_TW", "en"),
     "chart": ("small_enterprise", "enterprise"),
     "cost_pool": ("book", "warehouse"),
-    "costing_method": ("moving_average",),
+    "costing_method": ("moving_average", "fifo"),
     "gift_cost": ("gift", "cost_of_sales"),
     "negative_stock": ("forbid", "warn", "allow"),
     "price_mode": ("included", "excluded"),

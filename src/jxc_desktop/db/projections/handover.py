@@ -12,20 +12,21 @@ from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.domain.inventory.pool import Key
 from jxc_desktop.kernel.rounding import MICRO, half_up
 
+from .layers import stored_pieces
 from .move_rows import IN, OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.documents.effects import Handover
-    from jxc_desktop.domain.inventory.movement import Move
+    from jxc_desktop.domain.inventory.movement import Move, Piece
 
 HANDOVER = "handover"
 _BASES = frozenset({int(Basis.HANDED_OVER), int(Basis.WITHIN)})
 FEEDERS = (
     "SELECT e.target_document, e.target_leg, e.target_line, e.item, e.document, e.leg, e.line, e.share_begin,"
-    " e.share_end, m.own_value FROM cost_edge e JOIN document d ON d.id = e.document"
+    " e.share_end, m.own_value, m.quantity FROM cost_edge e JOIN document d ON d.id = e.document"
     " JOIN stock_move m ON m.item = e.item AND m.effective_period = d.effective_period"
     " AND m.effective_date = d.effective_date AND m.hlc = d.hlc AND m.stream = d.stream AND m.document = d.id"
     " AND m.leg = e.leg AND m.line = e.line WHERE e.target_item = ? AND e.kind = 'handover'"
@@ -50,6 +51,11 @@ class _Feeder(NamedTuple):
     begin: int
     end: int
     own_value: int
+    quantity: int
+
+    def is_same(self, move: Move) -> bool:
+        """Whether it hands all that it took over to a movement of the same goods: its layers go along."""
+        return self.item == move.item and self.quantity == -move.quantity and (self.begin, self.end) == (0, MICRO)
 
 
 class PostedHandovers:
@@ -73,6 +79,12 @@ class PostedHandovers:
         """What is handed over to a movement, where all that feeds it is worked out."""
         return sum(handed_share(feeder.own_value, begin, end) for feeder, begin, end in self._feeders[move.key])
 
+    def parts(self, move: Move) -> Sequence[Piece]:
+        """The layers that are handed over with the same goods."""
+        (feeder, begin, end), *others = self._feeders[move.key]
+        as_stored = _Feeder(feeder.item, feeder.key, begin, end, feeder.own_value, feeder.quantity)
+        return feeder.pieces_out if not others and as_stored.is_same(move) else ()
+
 
 class StoredHandovers:
     """All handovers to the movements of one item, with what their feeders are worth in the book."""
@@ -81,9 +93,10 @@ class StoredHandovers:
         self._item = item
         self._feeders: dict[Key, list[_Feeder]] = {}
         self._own: set[Key] = set()
-        self._walked: dict[Key, int] = {}
+        self._session = session
+        self._walked: dict[Key, Move] = {}
         for row in session.rows(FEEDERS, (item,)):
-            feeder = _Feeder(row[3], (row[4], row[5], row[6]), row[7], row[8], row[9])
+            feeder = _Feeder(row[3], (row[4], row[5], row[6]), row[7], row[8], row[9], row[10])
             self._feeders.setdefault((row[0], row[1], row[2]), []).append(feeder)
             if feeder.item == item:
                 self._own.add(feeder.key)
@@ -91,7 +104,7 @@ class StoredHandovers:
     def note(self, move: Move) -> None:
         """A movement of the item was worked out anew."""
         if move.key in self._own:
-            self._walked[move.key] = move.own_value
+            self._walked[move.key] = move
 
     def handed(self, move: Move) -> int:
         """What is handed over to a movement of the item."""
@@ -100,6 +113,17 @@ class StoredHandovers:
             for feeder in self._feeders.get(move.key, ())
         )
 
+    def parts(self, move: Move) -> Sequence[Piece]:
+        """The layers that are handed over with the same goods."""
+        feeders = self._feeders.get(move.key, [])
+        if len(feeders) != 1 or not feeders[0].is_same(move):
+            return ()
+        walked = self._walked.get(feeders[0].key)
+        if walked is not None:
+            return walked.pieces_out
+        place = (*move.position[:5], *feeders[0].key[1:])
+        return stored_pieces(self._session, self._item, place)
+
     def _own_value(self, feeder: _Feeder) -> int:
         walked = self._walked.get(feeder.key) if feeder.item == self._item else None
-        return feeder.own_value if walked is None else walked
+        return feeder.own_value if walked is None else walked.own_value

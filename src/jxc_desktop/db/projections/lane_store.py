@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.inventory.lane import Source
+from jxc_desktop.domain.inventory.layer import LayeredPool
 from jxc_desktop.domain.inventory.pool import Key, Pool, PoolKey, Shortage
 
+from .layers import layers_before, load_layers
 from .move_rows import POSITION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import ModuleType
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.inventory.movement import Position
@@ -64,8 +67,9 @@ def _tails_text(count: int) -> str:
 class TailStore:
     """The state at the end of every history: what posting goes on from."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, method: ModuleType) -> None:
         self._session = session
+        self._method = method
         self._pools: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         self._held: dict[tuple[int, int], int] = {}
         self._read: set[int] = set()
@@ -88,9 +92,12 @@ class TailStore:
             self.prefetch((item,))
         state = self._pools.get((item, pool))
         if state is None:
-            return Pool()
+            return _empty(self._method)
         quantity, value, last_value, last_quantity = state
         load = (lambda: load_shortages(self._session, item, pool)) if quantity < 0 else None
+        if self._method.IS_LAYERED:
+            layers = (lambda: load_layers(self._session, item, pool)) if quantity > 0 else None
+            return LayeredPool(quantity, value, (last_value, last_quantity), load, layers)
         return Pool(quantity, value, (last_value, last_quantity), load)
 
     def warehouse_quantity(self, item: int, warehouse: int) -> int:
@@ -107,15 +114,19 @@ class TailStore:
 class PastStore:
     """The state just before a position: what a replay starts from. The start is never inside a shortage."""
 
-    def __init__(self, session: Session, start: Position) -> None:
+    def __init__(self, session: Session, start: Position, method: ModuleType) -> None:
         self._session = session
+        self._method = method
         self._start = start
 
     def pool(self, item: int, pool: PoolKey) -> Pool:
         """The pool before the start."""
         row = self._session.first(_STATE, (item, pool, *self._start))
         if row is None:
-            return Pool()
+            return _empty(self._method)
+        if self._method.IS_LAYERED:
+            layers = partial(layers_before, self._session, item, pool, self._start, row[0])
+            return LayeredPool(row[0], row[1], (row[2], row[3]), None, layers)
         return Pool(row[0], row[1], (row[2], row[3]))
 
     def warehouse_quantity(self, item: int, warehouse: int) -> int:
@@ -125,6 +136,11 @@ class PastStore:
     def source(self, item: int, key: Key) -> Source:
         """A source line with what came back of it and was covered before the start."""
         return read_source(self._session, item, key, self._start)
+
+
+def _empty(method: ModuleType) -> Pool:
+    pool: Pool = method.POOL()
+    return pool
 
 
 def load_shortages(session: Session, item: int, pool: int) -> list[Shortage]:

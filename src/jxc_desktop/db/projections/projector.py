@@ -13,13 +13,13 @@ from jxc_desktop.db import changelog
 from jxc_desktop.db.codec import decode_document
 from jxc_desktop.db.search import SearchIndex
 from jxc_desktop.doctypes.registry import document_type
-from jxc_desktop.domain.inventory.costing import moving_average
 from jxc_desktop.kernel.changes import Changes
 
 from .book_rows import Series, apply_setting, fold_periods, voucher_series
 from .document_rows import POSTED, DocumentRows
 from .identity import Identities
 from .masters import Masters
+from .method import costing_method
 from .move_rows import to_move
 from .open_items import OpenItems
 from .standing import Content, Standing, misplaced
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from .period import Periods, Place
 
-METHODS = {"moving_average": moving_average}
 _MISSING = "missing"
 MOST_IDS = 500
 """When more items than this moved, the change says so without naming them."""
@@ -113,9 +112,8 @@ class Projector:
     def stock(self) -> Stock:
         """The stock ledger with the book's costing method."""
         if self._stock is None:
-            self._stock = Stock(
-                self._session, METHODS["moving_average"], self._documents, self._vouchers, self._facts_of
-            )
+            method = costing_method(self._session)
+            self._stock = Stock(self._session, method, self._documents, self._vouchers, self._facts_of)
         return self._stock
 
     def apply(self, records: Iterable[tuple[Record, int, Document | None]]) -> None:

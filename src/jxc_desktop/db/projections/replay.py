@@ -7,7 +7,7 @@ whose source changed is still ahead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import shortage_cover
@@ -16,7 +16,8 @@ from jxc_desktop.domain.inventory.pool import PoolKey
 
 from .handover import StoredHandovers, is_handed
 from .lane_store import PastStore
-from .move_rows import FROM, POSITION, START, UPDATE, move_of
+from .layers import StoredLayers
+from .move_rows import END, FROM, POSITION, START, UPDATE, move_of
 from .shortages import write_shortages
 from .vouchers import NEEDS_FACTS, cover_parts, value_parts
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.domain.inventory.layer import LayeredPool
     from jxc_desktop.domain.inventory.movement import Move, Position
     from jxc_desktop.domain.inventory.pool import Key
 
+    from .layers import Gone
     from .vouchers import StockFacts, Vouchers
 
 Target = tuple[int, "Position", int, int]
@@ -66,12 +69,16 @@ _TARGET = (
 
 
 class Dirty:
-    """Where an item's history changed: positions with their pool and warehouse, and which movements are new."""
+    """Where an item's history changed: positions with their pool and warehouse, and which movements are new.
 
-    __slots__ = ("new", "places")
+    `gone` is what movements that are no longer there had done to layers.
+    """
+
+    __slots__ = ("gone", "new", "places")
 
     def __init__(self) -> None:
         self.places: list[tuple[Position, int, int]] = []
+        self.gone: dict[Position, Gone] = {}
         self.new: set[Position] = set()
 
     def add(self, position: Position, pool: int, warehouse: int) -> None:
@@ -112,7 +119,9 @@ class Replay:
     def run(self, dirty: Dirty) -> list[Target]:
         """Walk and write; the movements of other items that have to follow."""
         start = self._start(dirty)
-        self._lane = Lane(self._item, PastStore(self._session, start), self._method)
+        self._lane = Lane(self._item, PastStore(self._session, start, self._method), self._method)
+        self._layers = StoredLayers(self._session, self._item, start) if self._method.IS_LAYERED else None
+        self._gone = dirty.gone
         self._old_covers = self._read_covers()
         self._edges = self._read_edges()
         self._targets = {key for targets in self._edges.values() for item, key in targets if item == self._item}
@@ -165,6 +174,7 @@ class Replay:
             old = move.results
             if is_handed(move):
                 move.handed = handovers.handed(move)
+                move.parts = handovers.parts(move) if self._layers is not None else ()
             lane.step(move)
             handovers.note(move)
             is_new = position in new
@@ -181,14 +191,16 @@ class Replay:
     def _touch(self, place: tuple[Position, int, int]) -> None:
         self._differs.add(("pool", place[1]))
         self._differs.add(("warehouse", place[2]))
+        gone = self._gone.pop(place[0], None)
+        if gone is not None and self._layers is not None:
+            self._layers.forget(place[0], gone)
 
     def _compare_state(self, move: Move, old: tuple[int, ...]) -> None:
         differs = self._differs
         pool, warehouse = ("pool", move.pool), ("warehouse", move.warehouse)
-        if move.results[6:10] != old[6:10] or move.pool_quantity < 0:
-            if move.results[6:10] != old[6:10] or pool in differs:
-                differs.add(pool)
-        else:
+        if move.results[6:10] != old[6:10] or (self._layers is not None and self._layers.is_apart(move.pool)):
+            differs.add(pool)
+        elif move.pool_quantity >= 0:
             differs.discard(pool)
         if move.warehouse_quantity != old[10]:
             differs.add(warehouse)
@@ -213,6 +225,8 @@ class Replay:
                     self._follow(move.source)
         if move.covers or key in self._old_covers:
             self._compare_covers(move)
+        if self._layers is not None:
+            self._layers.compare(move)
 
     def _post_difference(self, move: Move, old_value: int) -> None:
         facts = self._facts(move.position[4]) if move.posting in NEEDS_FACTS else None
@@ -257,6 +271,8 @@ class Replay:
         self._session.many(UPDATE, self._updates)
         self._session.many(_UNCOVER, self._uncovered)
         self._session.many(insert_text(shortage_cover), self._covered)
+        if self._layers is not None:
+            self._layers.write()
         for number, pool in self._lane.pools.items():
             if pool.quantity < 0 and not reached_end:
                 continue  # as stored: what covers its shortages stands behind the end of this walk
@@ -270,7 +286,7 @@ class Replay:
             self._write_tails()
 
     def _write_tails(self) -> None:
-        lane, store = self._lane, PastStore(self._session, (10**9, 0, 0, 0, 0, 0, 0))
+        lane, store = self._lane, PastStore(self._session, END, self._method)
         for kind, number in self._differs:
             if kind == "pool" and number not in lane.pools:
                 lane.pools[PoolKey(number)] = store.pool(self._item, PoolKey(number))
@@ -279,6 +295,8 @@ class Replay:
         for number, pool in lane.pools.items():
             state = (pool.quantity, pool.value, pool.last_value, pool.last_quantity)
             self._put("cost_pool", "pool", number, ("quantity", "value", "last_value", "last_quantity"), state)
+            if self._layers is not None:
+                self._layers.write_left(number, cast("LayeredPool", pool))
         for number, quantity in lane.warehouses.items():
             self._put("stock_on_hand", "warehouse", number, ("quantity",), (quantity,))
 

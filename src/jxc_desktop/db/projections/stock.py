@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
@@ -19,6 +19,7 @@ from jxc_desktop.domain.inventory.lane import Lane
 
 from .handover import PostedHandovers, is_handed
 from .lane_store import TailStore
+from .layers import take_out, write_layers
 from .move_rows import DELETE, END, POSITION, START, row_of, source_key
 from .replay import Dirty, Replay
 from .shortages import write_shortages
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.documents.effects import Handover
+    from jxc_desktop.domain.inventory.layer import LayeredPool
     from jxc_desktop.domain.inventory.movement import Move, Position
     from jxc_desktop.domain.inventory.pool import Key
 
@@ -85,13 +87,14 @@ class Stock:
         self._method = method
         self._vouchers = vouchers
         self._facts = facts
-        self._tails = TailStore(session)
+        self._tails = TailStore(session, method)
         self._lanes: dict[int, Lane] = {}
         self._walked: dict[int, Lane] = {}
         self._last: dict[int, Position] = {}
         self._rows: list[tuple[Any, ...]] = []
         self._covers: list[tuple[Any, ...]] = []
         self._edges: list[tuple[Any, ...]] = []
+        self._layered: list[Move] = []
         self.dirty: dict[int, Dirty] = {}
         self.touched_items: set[int] = set()
         self.decreased: dict[tuple[int, int], Position] = {}
@@ -135,6 +138,7 @@ class Stock:
             if not self.dirty.keys().isdisjoint(handed.feeding_items(move)):
                 return False
             move.handed = handed.handed(move)
+            move.parts = handed.parts(move) if self._method.IS_LAYERED else ()
         return True
 
     def _decrease(self, item: int, warehouse: int, position: Position) -> None:
@@ -165,6 +169,8 @@ class Stock:
         lane.step(move)
         if move.covers:
             self._add_covers(move)
+        if move.made or move.taken:
+            self._layered.append(move)
 
     def _add_covers(self, move: Move) -> None:
         accounts = move.cover_accounts
@@ -214,6 +220,10 @@ class Stock:
                 if quantity > 0 or counted is not None:
                     self._decrease(item, warehouse, position)
             self._session.run(DELETE, place)
+            if found and self._method.IS_LAYERED:
+                pools = {(*first, key, leg, line): pool for leg, line, pool, *_rest in found}
+                for position, gone in take_out(self._session, item, (*first, key), pools).items():
+                    self.dirty[item].gone.setdefault(position, gone)
             self._take_back_covers(item, key)
             for table in ("shortage", "cost_edge"):
                 column = "target_document" if table == "cost_edge" else "document"
@@ -247,6 +257,8 @@ class Stock:
             self._session.many(insert_text(shortage_cover), self._covers)
             self._covers.clear()
         self._write_shortages()
+        if self._method.IS_LAYERED:
+            self._write_layers()
         for lane in self._walked.values():
             lane.forget_sources()
         self._walked.clear()
@@ -261,7 +273,17 @@ class Stock:
         write_shortages(
             self._session, [(item, number, each) for item, number, pool in touched for each in pool.touched.values()]
         )
-        for _item, _number, pool in touched:
+        if not self._method.IS_LAYERED:
+            for _item, _number, pool in touched:
+                pool.mark_stored()
+
+    def _write_layers(self) -> None:
+        pools = [
+            (item, cast("LayeredPool", pool)) for item, lane in self._walked.items() for pool in lane.pools.values()
+        ]
+        write_layers(self._session, self._layered, pools)
+        self._layered.clear()
+        for _item, pool in pools:
             pool.mark_stored()
 
     def _write_tails(self, lanes: Iterable[Lane]) -> None:
@@ -281,7 +303,7 @@ class Stock:
         self._write_tails(self._lanes.values())
         self._lanes.clear()
         self._last.clear()
-        self._tails = TailStore(self._session)
+        self._tails = TailStore(self._session, self._method)
         while self.dirty:
             self._replay_all()
 

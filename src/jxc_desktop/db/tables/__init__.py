@@ -24,7 +24,7 @@ from .master import (
     warehouse,
 )
 from .settings import period, series, setting
-from .stock import cost_edge, cost_pool, shortage, shortage_cover, stock_move, stock_on_hand
+from .stock import cost_edge, cost_layer, cost_pool, layer_take, shortage, shortage_cover, stock_move, stock_on_hand
 
 __all__ = [
     "account",
@@ -33,6 +33,7 @@ __all__ = [
     "category",
     "change_record",
     "cost_edge",
+    "cost_layer",
     "cost_pool",
     "document",
     "draft",
@@ -44,6 +45,7 @@ __all__ = [
     "item_line",
     "item_line_tracking",
     "item_unit",
+    "layer_take",
     "master_field",
     "metadata",
     "money_account",

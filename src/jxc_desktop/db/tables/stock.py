@@ -120,3 +120,57 @@ Index(
     cost_edge.c.target_document,
     sqlite_where=text("kind = 'handover'"),
 )
+
+cost_layer = clustered_table(
+    "cost_layer",
+    whole("item", key=True),
+    whole("effective_period", key=True),
+    whole("effective_date", key=True),
+    whole("hlc", key=True),
+    whole("stream", key=True),
+    whole("document", key=True),
+    whole("leg", key=True),
+    whole("line", key=True),
+    whole("part", key=True),
+    whole("pool"),
+    whole("quantity"),
+    whole("value"),
+    whole("left_quantity"),
+    whole("left_value"),
+)
+"""What a movement brought into a pool that is kept in layers, and what is left of it at the end of the history."""
+
+Index(
+    "cost_layer_left",
+    cost_layer.c.item,
+    cost_layer.c.pool,
+    sqlite_where=text("left_quantity > 0"),
+)
+
+layer_take = clustered_table(
+    "layer_take",
+    whole("item", key=True),
+    whole("effective_period", key=True),
+    whole("effective_date", key=True),
+    whole("hlc", key=True),
+    whole("stream", key=True),
+    whole("document", key=True),
+    whole("leg", key=True),
+    whole("line", key=True),
+    whole("layer_document", key=True),
+    whole("layer_leg", key=True),
+    whole("layer_line", key=True),
+    whole("layer_part", key=True),
+    whole("quantity"),
+    whole("value"),
+)
+"""What a movement took of a layer; one that only valued it anew took quantity 0 and minus the change."""
+
+Index(
+    "layer_take_layer",
+    layer_take.c.item,
+    layer_take.c.layer_document,
+    layer_take.c.layer_leg,
+    layer_take.c.layer_line,
+    layer_take.c.layer_part,
+)

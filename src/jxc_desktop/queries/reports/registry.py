@@ -15,6 +15,7 @@ NAMES = (
     "stock-ageing",
     "last-counted",
     "provisional-costs",
+    "cost-layers",
     "stock-value-by-account",
     "gross-profit",
     "receivables",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.db.projections.method import costing_method
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
@@ -57,6 +58,33 @@ def covers_match(examined: Examined) -> Iterator[Finding]:
         " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
     ):
         yield Finding(Text("doctor.cover_differs", {"item": code, "number": number, "difference": Money(difference)}))
+
+
+def layers_match(examined: Examined) -> Iterator[Finding]:
+    """What came into a pool kept in layers is still there or was taken, and its layers are what the pool holds."""
+    for code, number, quantity, worth in examined.some(
+        "SELECT i.code, d.number, s.quantity, s.value FROM (SELECT item, document, sum(quantity) AS quantity,"
+        " sum(value) AS value FROM (SELECT item, document, leg, line, part, quantity - left_quantity AS quantity,"
+        " value - left_value AS value FROM cost_layer UNION ALL"
+        " SELECT item, layer_document, layer_leg, layer_line, layer_part, -quantity, -value FROM layer_take)"
+        " GROUP BY item, document, leg, line, part HAVING sum(quantity) <> 0 OR sum(value) <> 0) s"
+        " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
+    ):
+        params = {"item": code, "number": number, "quantity": Quantity(quantity), "value": Money(worth)}
+        yield Finding(Text("doctor.layer_differs", params))
+    if costing_method(examined.session).IS_LAYERED:
+        yield from _layered_pools(examined)
+
+
+def _layered_pools(examined: Examined) -> Iterator[Finding]:
+    for code, quantity, worth in examined.some(
+        "SELECT i.code, s.quantity, s.value FROM (SELECT item, pool, sum(quantity) AS quantity, sum(value) AS value"
+        " FROM (SELECT item, pool, left_quantity AS quantity, left_value AS value FROM cost_layer"
+        " UNION ALL SELECT item, pool, -quantity, -value FROM cost_pool WHERE quantity > 0)"
+        " GROUP BY item, pool HAVING sum(quantity) <> 0 OR sum(value) <> 0) s LEFT JOIN item i ON i.id = s.item"
+    ):
+        params = {"item": code, "quantity": Quantity(quantity), "value": Money(worth)}
+        yield Finding(Text("doctor.layered_pool_differs", params))
 
 
 def cost_edges_match(examined: Examined) -> Iterator[Finding]:

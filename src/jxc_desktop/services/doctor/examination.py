@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jxc_desktop.db.engine import environment_errors
 from jxc_desktop.kernel.errors import FileDamaged
 
-from .costs import cost_edges_match, covers_match, shortages_match
+from .costs import cost_edges_match, covers_match, layers_match, shortages_match
 from .documents import (
     codes_unique,
     lines_add_up_to_head,
@@ -72,6 +72,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     no_negative_where_forbidden,
     shortages_match,
     covers_match,
+    layers_match,
     cost_edges_match,
     vouchers_balance,
     vouchers_in_their_period,
@@ -103,6 +104,7 @@ ONLY_TO_LOOK_AT = (opening_balances_zero, codes_unique, merges_settled, merges_r
 NOT_QUICK = (
     integrity_check,
     closed_periods_unchanged,
+    layers_match,
     stock_value_per_account,
     receivables_match,
     advances_match,

@@ -30,6 +30,10 @@ TABLES = {
     ),
     "cost_edge": "item! document! leg! line! target_item! target_document! target_leg! target_line! kind:text "
     "share_begin share_end",
+    "cost_layer": (
+        "item! effective_period! effective_date! hlc! stream! document! leg! line! part! pool quantity value "
+        "left_quantity left_value"
+    ),
     "cost_pool": "item! pool! quantity value last_value last_quantity",
     "document": (
         "id! uuid:blob* type:text status:text number:text external_number:text source:text date due_date "
@@ -58,6 +62,10 @@ TABLES = {
         "document! line! item_line batch:text serial:text production_date:text expiry_date:text base_quantity"
     ),
     "item_unit": "item! unit:text! num den",
+    "layer_take": (
+        "item! effective_period! effective_date! hlc! stream! document! leg! line! layer_document! layer_leg! "
+        "layer_line! layer_part! quantity value"
+    ),
     "master_field": "kind_number! master! field:text! hlc stream seq",
     "money_account": (
         "id! uuid:blob* code:text= name:text= kind:text= account=0 account_no:text= is_active=1 note:text="
@@ -111,6 +119,7 @@ INDEXES = {
     "change_record_kind": ("change_record", "kind", "kind NOT LIKE 'document.%' AND kind <> 'master.set'"),
     "change_record_subject": ("change_record", "subject", "kind <> 'document.post' AND subject IS NOT NULL"),
     "cost_edge_target": ("cost_edge", "target_item target_document", "kind = 'handover'"),
+    "cost_layer_left": ("cost_layer", "item pool", "left_quantity > 0"),
     "document_external_number": ("document", "external_number", "external_number <> ''"),
     "document_number": ("document", "number", ""),
     "document_party": ("document", "party date", ""),
@@ -120,6 +129,7 @@ INDEXES = {
     "item_code": ("item", "code", ""),
     "item_line_item": ("item_line", "item document", ""),
     "item_line_source": ("item_line", "source_document source_line", "source_document <> 0"),
+    "layer_take_layer": ("layer_take", "item layer_document layer_leg layer_line layer_part", ""),
     "money_account_code": ("money_account", "code", ""),
     "open_item_party": ("open_item", "party due_date", ""),
     "party_code": ("party", "code", ""),
