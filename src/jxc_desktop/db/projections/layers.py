@@ -67,7 +67,10 @@ _TAKEN_BY = (
 _UNMAKE = f"DELETE FROM cost_layer WHERE {_MOVE} AND part = ?"  # noqa: S608
 _UNTAKE = f"DELETE FROM layer_take WHERE {_MOVE}"  # noqa: S608
 _SET_LEFT = f"UPDATE cost_layer SET left_quantity = ?, left_value = ? WHERE {_MOVE} AND part = ?"  # noqa: S608
-_NOTHING_LEFT = "UPDATE cost_layer INDEXED BY cost_layer_left SET left_quantity = 0, left_value = 0 WHERE item = ? AND pool = ? AND left_quantity > 0"
+_NOTHING_LEFT = (
+    "UPDATE cost_layer INDEXED BY cost_layer_left SET left_quantity = 0, left_value = 0"
+    " WHERE item = ? AND pool = ? AND left_quantity > 0"
+)
 
 LayerName = tuple[int, int, int, int]
 """A layer inside an item: (document, leg, line, part)."""
