@@ -64,6 +64,9 @@ _CORRECTED = (
 )
 _SECOND_POSTS = "SELECT subject FROM change_record WHERE kind = 'document.post' GROUP BY subject HAVING count(*) > 1"
 
+_INDEXED_AT_ONCE = ("cost_layer", "layer_take")
+"""Projections that are read by their indexes while they are made."""
+
 
 def build_beside(source: Path, target: Path, rules: Rules | None = None) -> None:
     """Make `target` from the log and the local tables of `source`, which nobody may write meanwhile.
@@ -77,7 +80,7 @@ def build_beside(source: Path, target: Path, rules: Rules | None = None) -> None
             _copy(session, source)
             with session.transaction(), no_collection():
                 _project(session, rules or shipped_rules())
-            _make_indexes(session, PROJECTIONS)
+            _make_indexes(session, [name for name in PROJECTIONS if name not in _INDEXED_AT_ONCE])
         sync_file(target)
         with closing(sqlite3.connect(target, isolation_level=None)) as raw:
             write_ahead(raw)
@@ -124,7 +127,7 @@ def kept_tables() -> list[str]:
 
 
 def _copy(session: Session, source: Path) -> None:
-    """Log and local tables, and the indexes that reading the log needs."""
+    """Log and local tables, and the indexes that are needed from the beginning."""
     session.run("ATTACH DATABASE ? AS old", (source.absolute().as_uri() + "?mode=ro",))
     session.run("BEGIN")
     for name in kept_tables():
@@ -134,7 +137,7 @@ def _copy(session: Session, source: Path) -> None:
             session.run(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM old.{name} ORDER BY id")  # noqa: S608
     session.run("COMMIT")
     session.run("DETACH DATABASE old")
-    _make_indexes(session, kept_tables())
+    _make_indexes(session, [*kept_tables(), *_INDEXED_AT_ONCE])
 
 
 def _project(session: Session, rules: Rules) -> None:
