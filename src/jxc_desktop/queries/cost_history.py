@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from jxc_desktop.db.projections.method import costing_method
 from jxc_desktop.db.projections.move_rows import END
-from jxc_desktop.domain.inventory.costing import moving_average
 from jxc_desktop.domain.inventory.lane import Lane, Source
-from jxc_desktop.domain.inventory.pool import Pool
 from jxc_desktop.kernel.clock import Hlc, hlc_ms
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.money import Money
@@ -30,10 +29,11 @@ from .why import chosen_moves, direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.inventory.movement import Move, Position
-    from jxc_desktop.domain.inventory.pool import Key, PoolKey
+    from jxc_desktop.domain.inventory.pool import Key, Pool, PoolKey
 
     from .cost_moves import CostMove
     from .cost_versions import Version
@@ -78,7 +78,7 @@ def cost_history(session: Session, *, reference: str, line: int = 0) -> list[Cos
     move = next(move for move in moves if move.line == lines[0])
     direction = direction_of(found.type, moves)
     known = versions(session, move.item)
-    changes = list(_changes(session, known, Past(move.item, move.key, direction), found))
+    changes = list(_changes(session, known, Past(move.item, move.key, direction, costing_method(session)), found))
     return [*changes, *_unexplained(session, move, direction, changes)]
 
 
@@ -118,10 +118,11 @@ def _money(fen: int | None) -> Money | None:
 class Past:
     """The history of an item as it stood after some of the records, and the cost of one line in it."""
 
-    def __init__(self, item: int, key: Key, direction: int) -> None:
+    def __init__(self, item: int, key: Key, direction: int, method: ModuleType) -> None:
         self._item = item
         self._key = key
         self._direction = direction
+        self._method = method
         self._moves: list[Move] = []
         self._standing: dict[int, list[Move]] = {}
         self._horizon: Position = END
@@ -141,7 +142,7 @@ class Past:
 
     def cost(self) -> int | None:
         """The cost of the line, positive in the direction of its document; None where the line is not there."""
-        lane = Lane(self._item, _Nothing(), moving_average)
+        lane = Lane(self._item, _Nothing(self._method), self._method)
         line: Move | None = None
         variance = open_quantity = 0
         self._horizon = END
@@ -166,10 +167,14 @@ class Past:
 class _Nothing:
     """What a lane that starts at the first movement finds before it (`LaneStore`)."""
 
+    def __init__(self, method: ModuleType) -> None:
+        self._method = method
+
     def pool(self, item: int, pool: PoolKey) -> Pool:
         """An empty pool."""
         del item, pool
-        return Pool()
+        empty: Pool = self._method.POOL()
+        return empty
 
     def warehouse_quantity(self, item: int, warehouse: int) -> int:
         """Nothing."""

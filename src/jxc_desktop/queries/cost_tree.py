@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.db.projections.method import costing_method
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.rounding import MICRO, half_up
 
 from .cost_moves import LAST, covers_of_line, feeders_of, move_at, moves_before
 from .cost_part import Part, fewer
+from .layer_sources import layer_shares, taken_layers
 from .pool_composition import shares, source_kind
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Explainer:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._is_layered: bool = costing_method(session).IS_LAYERED
         self._left = MOST_MOVES * MOST_WALKS
 
     def explain(self, move: CostMove, *, until: Place = LAST, depth: int = 0) -> Part:
@@ -93,17 +96,25 @@ class Explainer:
 
     def _sources(self, move: CostMove, quantity: int, worth: int, depth: int) -> list[Part]:
         """What a pool was made of just before a movement, as shares of what it took."""
-        most = min(self._left, MOST_MOVES)
-        if most <= 0:
-            return []
-        before = _Counted(self._session, move, most)
-        parts = fewer(shares(iter(before), quantity, worth))
-        self._left -= before.read
+        parts = fewer(self._pool_parts(move, quantity, worth))
         for part in parts:
             if part.kind in EXPLAINED_DEEPER and part.move is not None and depth + 1 < DEEPEST:
                 # A share of what came back, or was made, is made of what all of it was made of.
                 whole = self.explain(part.move, until=part.move.place, depth=depth + 1)
                 part.children = whole.take_share(part.quantity, part.value).children
+        return parts
+
+    def _pool_parts(self, move: CostMove, quantity: int, worth: int) -> list[Part]:
+        if self._is_layered:
+            if move.quantity < 0:
+                return taken_layers(self._session, move)
+            return layer_shares(self._session, move, quantity, worth)
+        most = min(self._left, MOST_MOVES)
+        if most <= 0:
+            return []
+        before = _Counted(self._session, move, most)
+        parts = shares(iter(before), quantity, worth)
+        self._left -= before.read
         return parts
 
     def _short(self, move: CostMove, until: Place) -> Part:
