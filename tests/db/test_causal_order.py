@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from jxc_desktop.db.changelog import Record
 
 SHUFFLES = 20
+CHOICES = {"book": {}, "warehouse": {"cost_pool": "warehouse"}, "fifo": {"costing": "fifo", "cost_pool": "warehouse"}}
 SIZES = (1, 7, 1_000, 0)
 
 
-@pytest.fixture(scope="module", params=["book", "warehouse"])
+@pytest.fixture(scope="module", params=["book", "warehouse", "fifo"])
 def merged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MergedBook:
-    return MergedBook(tmp_path_factory.mktemp("merged"), cost_pool=request.param)
+    return MergedBook(tmp_path_factory.mktemp("merged"), **CHOICES[request.param])
 
 
 @pytest.fixture(scope="module")

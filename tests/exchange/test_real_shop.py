@@ -94,16 +94,3 @@ def test_the_same_files_again_change_nothing(shop: Shop, folder: Path) -> None:
     sales = take(shop, "documents", folder / "online_retail_first200k.csv.gz", "online_retail")
     assert (opening.created, opening.duplicates, sales.created, sales.duplicates) == (0, 3_291, 0, 10_204)
     assert shop.book.read(digest) == before
-
-
-def test_the_valuation_stream_ends_at_the_published_figures(shared_folder: Path, tmp_path: Path) -> None:
-    folder = shared_folder / "data" / "adventureworks"
-    if not (folder / "stock_stream_example.csv.gz").is_file():
-        pytest.skip("the valuation stream is not on this machine")
-    shop = open_shop(tmp_path, start=201104)
-    report = take(shop, "documents", folder / "stock_stream_example.csv.gz", "adventureworks_stream")
-    assert (report.is_done, report.created, report.unlinked) == (True, 1_518, 0)
-    rows = csv.DictReader((folder / "stock_stream_example_expected.csv").read_text(encoding="utf-8").splitlines())
-    expected = {row["ProductID"]: (row["Qty_MA"], row["Value_MA_Fen"]) for row in rows}
-    pools = shop.rows("SELECT i.code, c.quantity, c.value FROM cost_pool c JOIN item i ON i.id = c.item")
-    assert {code: (str(quantity // 10**6), f"{value / 100:.2f}") for code, quantity, value in pools} == expected

@@ -226,7 +226,14 @@ def _differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return [table for table in one if one[table] != other[table]]
 
 
-@pytest.mark.parametrize("corner", [Corner("small"), Corner("general", is_pool_per_warehouse=True)])
+@pytest.mark.parametrize(
+    "corner",
+    [
+        Corner("small"),
+        Corner("general", is_pool_per_warehouse=True),
+        Corner("small", is_pool_per_warehouse=True, method="fifo"),
+    ],
+)
 def test_any_causal_order_and_any_batches_give_one_digest(corner: Corner, tmp_path: Path) -> None:
     sent, ends = _history(tmp_path, corner)
     empty = tmp_path / "empty.jxc"
