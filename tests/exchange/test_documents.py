@@ -321,6 +321,12 @@ def test_documents_without_a_map(tmp_path: Path) -> None:
     assert {(x.place.row, x.kind.value) for x in found.faults} == {(6, "no_rule"), (7, "amount_mismatch")}
 
 
+def test_without_a_type_the_column_that_is_missing_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("单据编号,单据日期,客户名称,商品编码,数量,单价\nX1,2026/1/5,甲公司,A1,3,5\n", encoding="utf-8")
+    assert [(x.place.row, x.kind.value) for x in batch(path).faults] == [(2, "no_type")]
+
+
 def test_a_till_keeps_its_signs(tmp_path: Path) -> None:
     found = batch_of(
         tmp_path / "a.csv",

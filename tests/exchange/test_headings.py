@@ -157,6 +157,7 @@ def test_a_file_without_such_headings_is_refused_with_what_was_looked_for() -> N
     with pytest.raises(UserError) as refused:
         find_layout(table, "parties")
     assert refused.value.text.id == "import.headings.not_found"
+    assert refused.value.text.params["needed"]
     with pytest.raises(UserError) as refused:
         find_layout(table, "documents", columns={"Rechnung": "number", "Datum": "date_time", "Menge": "quantity"})
     assert refused.value.text.params["headings"] == "Rechnung、Datum、Menge"

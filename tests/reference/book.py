@@ -65,7 +65,10 @@ class BookModel:
     def void(self, document_id: str) -> None:
         """Take away all effects of a document."""
         self._refuse(self.dependents(document_id))
-        self.documents[document_id] = replace(self.documents[document_id], status="voided")
+        voided = replace(self.documents[document_id], status="voided")
+        if voided.reverses:
+            self._refuse(self.over_returned(self.documents[voided.reverses]))
+        self.documents[document_id] = voided
 
     def reverse(self, document_id: str, new_id: str, on: date) -> None:
         """Enter the contrary of a document, dated at its day or later.
@@ -104,11 +107,15 @@ class BookModel:
         return wrong
 
     def returnable(self, document_id: str, line: Line) -> int:
-        """How much of a line has not come back yet; nothing of a document that is reversed."""
-        if any(one.reverses == document_id for one in self.posted()):
+        """How much of a line has not come back yet, or came back and was reversed; nothing of a reversed document."""
+        reversed_ones = {one.reverses for one in self.posted()}
+        if document_id in reversed_ones:
             return 0
         returned = sum(
-            abs(back.quantity) for one in self.posted() for back in one.lines if back.source == (document_id, line.key)
+            abs(back.quantity)
+            for one in self.posted()
+            for back in one.lines
+            if back.source == (document_id, line.key) and one.id not in reversed_ones
         )
         return abs(line.quantity) - returned
 

@@ -240,3 +240,21 @@ def test_reversing_the_return(general: Business) -> None:
     assert general.stock(general.pen) == ("200", "640.00")
     assert general.owed(general.school) == {"receivable": "203.40"}
     general.proves()
+
+
+def test_a_return_that_was_reversed_may_be_made_again(general: Business) -> None:
+    sold = _sold(general)
+    general.shop.post(receipt(8, general.maker, [line(general.pen, "100", "5.65")]))
+    wrong = general.shop.post_one(_back(general, sold, "60"))
+    back = general.shop.reverse(wrong, 10)
+    right = general.shop.post_one(_back(general, sold, "50", day=11))
+    assert "借 5401 -100.00" in general.voucher(right)
+    general.proves()
+    with pytest.raises(HasProblems) as refused:
+        general.shop.void(back)
+    assert refused.value.problems[0].text.id == "link.more_than_left"
+    general.shop.void(right)
+    general.shop.void(back)
+    with pytest.raises(HasProblems):
+        general.shop.post(_back(general, sold, "1", day=12))
+    general.proves()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from jxc_desktop.domain.field import FieldType
-from jxc_desktop.masters.registry import KINDS
+from jxc_desktop.masters.registry import KINDS, NUMBERS
 
 from .changelog import stream_name
 from .engine import column_names
@@ -265,7 +265,7 @@ def _rows(session: Session, shape: _Shape, references: References, only: str, ro
 
 def _of_cards(session: Session, shape: _Shape, references: References) -> Iterator[list[Any]]:
     columns = ", ".join(f"t.{name}" for name in shape.columns)
-    for code, number in sorted((kind.code, number) for number, kind in enumerate(KINDS, 1)):
+    for code, number in sorted(NUMBERS.items()):
         found = session.each(
             f"SELECT {columns} FROM {code} g CROSS JOIN {shape.table} t"  # noqa: S608 — own names
             f" ON t.kind_number = ? AND t.master = g.id ORDER BY g.uuid, t.{_OF_CARDS[shape.table]}",

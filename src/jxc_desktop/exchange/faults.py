@@ -58,6 +58,7 @@ class FaultKind(StrEnum):
     BOTH_SIDES = "both_sides"
     UNKNOWN_SIDE = "unknown_side"
     NO_RULE = "no_rule"
+    NO_TYPE = "no_type"
     MIXED_GROUP = "mixed_group"
     UNKNOWN_ITEM = "unknown_item"
     UNKNOWN_PARTY = "unknown_party"

@@ -159,4 +159,16 @@ def _not_found(table: Table, kind: str, sheet: str, columns: Mapping[str, str] |
     where = {"file": table.path.name, "sheets": "、".join([sheet] if sheet else table.sheets)}
     if columns is not None:
         return Text("import.headings.mapped_missing", {**where, "headings": "、".join(columns)})
-    return Text("import.headings.not_found", {**where, "kind": Text(f"import.kind.{kind}")})
+    return Text("import.headings.not_found", {**where, "kind": Text(f"import.kind.{kind}"), "needed": _needed(kind)})
+
+
+def _needed(kind: str) -> str:
+    """What is usually written over the columns that a kind cannot do without, in Chinese and in English."""
+    shape = synonyms().shapes[kind][0]
+    return "、".join("/".join(_usual(shape.fields[group[0]])) for group in shape.needs)
+
+
+def _usual(words: Mapping[str, int]) -> list[str]:
+    ranked = sorted(words, key=words.__getitem__)
+    own = (next((word for word in ranked if word.isascii() is is_ascii), "") for is_ascii in (False, True))
+    return [word for word in own if word]

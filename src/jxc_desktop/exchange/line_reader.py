@@ -219,7 +219,8 @@ class LineReader:
         else:
             field = "type" if "type" in self._columns else "number"
             shown = self.texts[field].texts[chunk.words[field][n]]
-            self.faults.append(fault(place(self.layout, chunk.rows[n], field), FaultKind.NO_RULE, shown))
+            kind = FaultKind.NO_TYPE if field == "number" and self.mapped.columns is None else FaultKind.NO_RULE
+            self.faults.append(fault(place(self.layout, chunk.rows[n], field), kind, shown))
             self.bad_numbers.add(chunk.words["number"][n])
             self._skip("fault")
         self.skipped_amount += amounts[n]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jxc_desktop.kernel.ids import Id
 
+from .reversed import is_reversed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -145,7 +147,7 @@ def has_documents_of(session: Session, *, types: Sequence[str]) -> bool:
 _RETURNABLE = (
     "SELECT d.uuid, l.line, d.date, abs(l.base_quantity) - (SELECT coalesce(sum(abs(r.base_quantity)), 0)"
     " FROM item_line r JOIN document b ON b.id = r.document AND b.status = 'posted'"
-    " WHERE r.source_document = d.id AND r.source_document <> 0 AND r.source_line = l.line)"
+    f" WHERE r.source_document = d.id AND r.source_document <> 0 AND r.source_line = l.line AND NOT {is_reversed('b')})"
     " FROM document d JOIN item_line l ON l.document = d.id"
 )
 _OF_DOCUMENT = "d.external_number = ? AND d.source = ?"

@@ -1,7 +1,8 @@
 """What sales brought in and what they cost, by item, customer, category, warehouse or day, and document by document.
 
 The cost of a span is the cost of its own sales and returns, and the differences that receipts of the span brought to
-earlier sales that went short: together what the ledger shows as cost of sales.
+earlier sales that went short. The account of cost of sales shows that and, beside it, what is no sale: differences of
+returns to suppliers and changes of cost.
 """
 
 from __future__ import annotations

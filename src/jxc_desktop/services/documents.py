@@ -164,13 +164,15 @@ def _kept_voucher_number(work: Work, posted: Document, document: Document) -> in
 def void(work: Work, *, document_id: Id, reason: str) -> None:
     """Take all effects of a posted document back; its number stays, struck through.
 
-    Open period only. Raises NotFound, PeriodClosed, HasDependents, UserError without a reason.
+    Open period only. Raises NotFound, PeriodClosed, HasDependents, UserError without a reason, HasProblems where a
+    reversal goes and what it freed has been taken by others.
     """
     posted, _shown = guards.posted_document(work, document_id)
     if not reason.strip():
         raise UserError(Text("document.void_needs_reason", {"number": posted.number}))
     guards.refuse_closed(work, posted)
     guards.refuse_dependents(work, posted)
+    guards.refuse_taken_meanwhile(work, posted)
     record = work.record(
         changelog.DOCUMENT_VOID, {"document": posted.id, "reason": reason}, subject=posted.id, date=day(posted.date)
     )

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from jxc_desktop.db.codec import decode_document
 from jxc_desktop.db.projections.period import next_period
 from jxc_desktop.doctypes.registry import document_type
-from jxc_desktop.kernel.errors import HasDependents, InsufficientStock, NotFound, PeriodClosed, UserError
+from jxc_desktop.kernel.errors import HasDependents, HasProblems, InsufficientStock, NotFound, PeriodClosed, UserError
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.problems import Problem, Severity
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.account import OWN_LEDGERS
+from jxc_desktop.queries.reversed import is_reversed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,6 +137,15 @@ def refuse_dependents(work: Work, posted: Document) -> None:
         raise HasDependents(Text("document.has_dependents", {"number": posted.number, "documents": names}))
 
 
+def refuse_taken_meanwhile(work: Work, reversal: Document) -> None:
+    """Raises HasProblems where a reversal goes and others have taken of its source what the reversed return had."""
+    if reversal.reverses:
+        original, _shown = posted_document(work, reversal.reverses)
+        problems = list(link_problems(work, original))
+        if problems:
+            raise HasProblems(problems[0].text, problems)
+
+
 class _SourceLine(NamedTuple):
     type: str
     number: str
@@ -187,8 +197,7 @@ def _source_line(work: Work, document_id: Id, key: int) -> _SourceLine | None:
                 )
         return None
     row = work.session.first(
-        "SELECT d.type, d.number, CASE WHEN EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id"
-        " AND r.reverses <> 0 AND r.status = 'posted') THEN 'reversed' ELSE d.status END, d.date, i.uuid,"
+        f"SELECT d.type, d.number, CASE WHEN {is_reversed('d')} THEN 'reversed' ELSE d.status END, d.date, i.uuid,"  # noqa: S608
         " l.base_quantity, p.uuid FROM document d"
         " JOIN item_line l ON l.document = d.id AND l.line = ? JOIN item i ON i.id = l.item"
         " LEFT JOIN party p ON p.id = d.party WHERE d.uuid = ?",
@@ -200,13 +209,14 @@ def _source_line(work: Work, document_id: Id, key: int) -> _SourceLine | None:
 
 
 def committed(work: Work, document_id: Id, key: int) -> int:
-    """How much of a source line other posted documents already take back, in 10⁻⁶ base units."""
+    """How much of a source line other posted documents take back, in 10⁻⁶ base units; not those that are reversed."""
     known = work.commitments.get((document_id, key))
     if known is None:
         known = work.session.value(
             "SELECT coalesce(sum(abs(l.base_quantity)), 0) FROM document s"
             " JOIN item_line l ON l.source_document = s.id AND l.source_line = ? AND l.source_document <> 0"
-            " JOIN document d ON d.id = l.document WHERE s.uuid = ? AND d.status = 'posted' AND d.uuid <> ?",
+            " JOIN document d ON d.id = l.document WHERE s.uuid = ? AND d.status = 'posted' AND d.uuid <> ?"
+            f" AND NOT {is_reversed('d')}",
             (key, bytes.fromhex(document_id), bytes.fromhex(work.left_out)),
         )
         work.commitments[document_id, key] = known

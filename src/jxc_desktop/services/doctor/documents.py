@@ -8,6 +8,7 @@ from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import KINDS
+from jxc_desktop.queries.reversed import is_reversed
 
 from .finding import Finding, Level
 
@@ -72,7 +73,7 @@ def links_within_source(examined: Examined) -> Iterator[Finding]:
         f" t.is_foreign OR coalesce({source_foreign}, 0) FROM (SELECT l.source_document AS document,"
         " l.source_line AS line, sum(abs(l.base_quantity)) AS taken, min(l.item) AS first_item,"
         f" max(l.item) AS last_item, max({foreign}) AS is_foreign FROM item_line l"
-        " JOIN document d ON d.id = l.document AND d.status = 'posted'"
+        f" JOIN document d ON d.id = l.document AND d.status = 'posted' AND NOT {is_reversed('d')}"
         f" WHERE l.source_document <> 0{chosen} GROUP BY l.source_document, l.source_line) t"
         " LEFT JOIN document sd ON sd.id = t.document"
         " LEFT JOIN item_line s ON s.document = t.document AND s.line = t.line"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.masters.registry import KINDS
+from jxc_desktop.masters.registry import NUMBERS
 from jxc_desktop.services.settings import Settings
 
 from .examined import stock_types
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .examined import Examined
 
 _ORDER = "effective_period, effective_date, hlc, stream, document, leg, line"
-_WAREHOUSE = next(number for number, kind in enumerate(KINDS, 1) if kind.code == "warehouse")
 _BACK = ", ".join(f"{name} DESC" for name in _ORDER.split(", "))
 
 
@@ -142,7 +141,7 @@ def _forbidding(examined: Examined) -> list[tuple[int, str, int]]:
         if (policy or default) == "forbid":
             stamp = session.value(
                 "SELECT hlc FROM master_field WHERE kind_number = ? AND master = ? AND field = 'negative_stock'",
-                (_WAREHOUSE, key),
+                (NUMBERS["warehouse"], key),
             )
             found.append((key, name, max(stamp or 0, set_at)))
     return found
