@@ -145,7 +145,7 @@ def has_documents_of(session: Session, *, types: Sequence[str]) -> bool:
 
 
 _RETURNABLE = (
-    "SELECT d.uuid, l.line, d.date, abs(l.base_quantity) - (SELECT coalesce(sum(abs(r.base_quantity)), 0)"
+    "SELECT d.uuid, l.line, d.date, abs(l.base_quantity) - (SELECT coalesce(sum(abs(r.base_quantity)), 0)"  # noqa: S608
     " FROM item_line r JOIN document b ON b.id = r.document AND b.status = 'posted'"
     f" WHERE r.source_document = d.id AND r.source_document <> 0 AND r.source_line = l.line AND NOT {is_reversed('b')})"
     " FROM document d JOIN item_line l ON l.document = d.id"

@@ -213,7 +213,7 @@ def committed(work: Work, document_id: Id, key: int) -> int:
     known = work.commitments.get((document_id, key))
     if known is None:
         known = work.session.value(
-            "SELECT coalesce(sum(abs(l.base_quantity)), 0) FROM document s"
+            "SELECT coalesce(sum(abs(l.base_quantity)), 0) FROM document s"  # noqa: S608 — own alias
             " JOIN item_line l ON l.source_document = s.id AND l.source_line = ? AND l.source_document <> 0"
             " JOIN document d ON d.id = l.document WHERE s.uuid = ? AND d.status = 'posted' AND d.uuid <> ?"
             f" AND NOT {is_reversed('d')}",
