@@ -305,6 +305,19 @@ def expense_line(account: Id, amount: str, rate: str = "0") -> MoneyLine:
     return MoneyLine(0, "expense", account=account, amount=Money.parse(amount), tax_rate=Rate.parse(rate))
 
 
+def fees(day: Day, carrier: Id, amount: str, receipts: Sequence[Allocation], **head: Any) -> Document:
+    """费用分摊单: one fee into the cost of goods; `rate` is its tax rate."""
+    money = [MoneyLine(0, "expense", amount=Money.parse(amount), tax_rate=Rate.parse(head.pop("rate", "0")))]
+    money += head.pop("tenders", [])
+    head = {"reason": "to_stock", **head}
+    return document("landed_cost", day, party=carrier, money=money, allocations=receipts, **head)
+
+
+def carries(receipt_id: Id, line: int = 0, amount: str = "0") -> Allocation:
+    """A line of a receipt (0: all of them) that a fee is for, with its part where that is given by hand."""
+    return Allocation(0, receipt_id, line, "cost", amount=Money.parse(amount))
+
+
 def voucher(day: Day, entries: Sequence[EntryLine], **head: Any) -> Document:
     """记账凭证."""
     return document("voucher", day, entries=entries, **head)

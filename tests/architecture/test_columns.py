@@ -43,6 +43,7 @@ ONLY_IN_RECORD = {
     "Document.last_key",
     "Document.party_code",
     "Document.rules_version",
+    "Allocation.accounts",
     "ItemLine.accounts",
     "ItemLine.pool",
     "ItemLine.reference_cost",

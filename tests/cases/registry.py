@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cases import ageing, barcode, settlement, stock, tax, unit, words
+from tests.cases import ageing, barcode, landed, settlement, stock, tax, unit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,4 +19,5 @@ KINDS: dict[str, Callable[[Case], Figures]] = {
     **ageing.KINDS,
     **barcode.KINDS,
     **stock.KINDS,
+    **landed.KINDS,
 }

@@ -96,6 +96,12 @@ def transfer(cards: Cards, event: Event) -> Document:
     return builders.transfer(day_of(event.given), [_line(cards, event)], event.to_warehouse)
 
 
+def landed_cost(cards: Cards, event: Event) -> Document:
+    """A fee for a receipt."""
+    part = builders.carries(event.source, LINE)
+    return builders.fees(day_of(event.given), cards.supplier, event.given["amount"], [part], spread_by="quantity")
+
+
 def _line(cards: Cards, event: Event, **more: Any) -> ItemLine:
     line = builders.line(cards.item, event.quantity, warehouse=event.warehouse, **more)
     return changed(line, key=LINE, source_document=event.source, source_line=LINE if event.source else 0)
@@ -109,5 +115,6 @@ DRAFTS: dict[str, Callable[[Cards, Event], Document]] = {
     "set_count": set_count,
     "revalue": revalue,
     "transfer": transfer,
+    "landed_cost": landed_cost,
 }
 """Operation → the document it means."""

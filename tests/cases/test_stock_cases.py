@@ -106,7 +106,6 @@ def test_a_day_outside_the_calendar_fails() -> None:
     [
         ({"method": "batch"}, "method batch"),
         ({"policy": {"freight": "1"}}, "policy freight"),
-        ({"events": [{"op": "landed_cost", "of": "r1", "amount": "1"}]}, "operation landed_cost"),
         ({"events": [{"op": "melt", "amount": "1"}]}, "operation melt"),
         ({"events": [{"op": "receive", "qty": "1", "value": "1", "batch": "B1"}]}, "a receive of a batch"),
     ],

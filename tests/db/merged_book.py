@@ -12,12 +12,14 @@ from jxc_desktop.services.periods import close_period, reopen_period
 from tests.builders import (
     adjustment,
     batch,
+    carries,
     count,
     customer_payment,
     delivery,
     entry,
     expense,
     expense_line,
+    fees,
     line,
     open_shop,
     opening_item,
@@ -92,6 +94,7 @@ class MergedBook:
         self.bought = shop.post_one(
             receipt(5, self.supplier, [line(self.pen, "30", "2.26"), line(self.cup, "8", "9.99")])
         )
+        shop.post(fees(6, self.supplier, "7.50", [carries(self.bought)]))
         self.sold = shop.post_one(delivery(8, self.customer, [line(self.pen, "45", "5.00")]))
         self.short = shop.post_one(delivery(9, self.customer, [line(self.cup, "11", "20.00")]))
         shop.post(
@@ -148,6 +151,7 @@ class MergedBook:
         self.branch.amend(self.twice, _delivery_again(self, "8", 27))
         merge(self.office, records_of(self.shop.book))
         self.office.post(receipt(date(2026, 2, 4), self.supplier, [line(self.pen, "40", "2.50")]))
+        self.office.post(fees(date(2026, 2, 4), self.supplier, "3.10", [carries(self.bought)]))
         self.office.book.do(reopen_period, period=202601, reason="漏了分店")
         merge(self.office, records_of(self.branch.book))
         self.office.book.do(close_period, period=202601)
@@ -160,6 +164,7 @@ class MergedBook:
         )
         self.branch.void(self.branch.post_one(receipt(30, self.supplier, [line(self.cup, "1", "6.00")])))
         self.branch.void(self.kept)
+        self.branch.post(fees(28, self.supplier, "2.20", [carries(self.bought, 1)]))
 
 
 def _delivery_again(book: MergedBook, quantity: str, day: int | date) -> Document:

@@ -32,7 +32,7 @@ KEPT = {"voucher_line": "debit <> 0", "document": "status <> 'missing'", "master
 
 MISSING = (
     "INSERT INTO document VALUES (999999, x'00', '', 'missing', '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, 0, 0, 0,"
-    " '', '', '', '', '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0)"
+    " '', '', '', '', '', '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0)"
 )
 """A document that is only referred to."""
 

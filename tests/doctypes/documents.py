@@ -66,6 +66,10 @@ def good(code: str, **changes: Any) -> Document:
     elif code == "expense":
         spent = (money_line(kind="expense"), money_line(12, "tender", 1500))
         made = replace(head, money=spent, gross=Money(2000))
+    elif code == "landed_cost":
+        fee = (money_line(kind="expense"), money_line(12, "tender", 1500))
+        share = Allocation(13, Id("received"), 1, "cost", "CR-1", Money(2000))
+        made = replace(head, money=fee, allocations=(share,), gross=Money(2000), reason="to_stock", spread_by="hand")
     elif code == "opening_item":
         made = replace(head, reason="payable", amount=Money(-300))
     else:

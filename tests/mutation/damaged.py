@@ -18,7 +18,10 @@ ORIGINAL = inventory.__name__
 FOLDER = Path(inventory.__path__[0])
 COPY = "damaged_inventory"
 # In the order they import each other.
-MODULES = ("pool", "movement", "layer", "covering", "costing.moving_average", "costing.fifo", "lane")
+MODULES = (
+    *("pool", "movement", "layer", "landed_cost", "covering"),
+    *("costing.moving_average", "costing.fifo", "lane"),
+)
 
 
 class Damage(NamedTuple):

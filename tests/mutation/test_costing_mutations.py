@@ -9,6 +9,7 @@ import pytest
 from tests.domain.inventory.cost_cases import CASES
 from tests.domain.inventory.count_cases import COUNT_CASES
 from tests.domain.inventory.fifo_cases import FIFO_CASES
+from tests.domain.inventory.late_cases import LATE_CASES
 from tests.domain.inventory.walk_cases import WALK_CASES
 from tests.mutation.damaged import NO_DAMAGE, Damage, damaged, source_of
 
@@ -177,12 +178,22 @@ DAMAGES = [
         "layers are not handed over", "lane", "pool.begin(move.position, move.parts)", "pool.begin(move.position, ())"
     ),
     Damage("what was short is not handed over", "movement", "if self.short_quantity:", "if False:"),
+    Damage("a late fee is spread over what others brought", "landed_cost", "min(max(left, 0), received)", "left"),
+    Damage("all of a late fee finds its goods", "landed_cost", "min(max(left, 0), received)", "received"),
+    Damage("shares of late fees are cut", "landed_cost", "return half_up(", "return int.__floordiv__("),
+    Damage("a late fee is lost", METHOD, "pool.value += share", "pass"),
+    Damage("a late fee taken back takes too much", METHOD, "-pool.value)", "-pool.value - 100)"),
+    Damage("a late fee's rest is not told", "lane", "move.variance = move.given_value - share", "pass"),
+    Damage("a late fee lies on nothing", "lane", "if received > 0 and pool.quantity > 0:", "if received > 0:"),
+    Damage("a late fee joins every layer", FIFO, "pool.revalue(share, layers)", "pool.revalue(share)"),
+    Damage("a late fee finds any layer", FIFO, "sum(layer.quantity for layer in layers)", "pool.quantity"),
+    Damage("a layer's fee takes too much back", FIFO, "-sum(layer.value for layer in layers))", "-pool.value)"),
     Damage("all pools are one", "lane", "self.pools.get(move.pool)", "next(iter(self.pools.values()), None)"),
 ]
 
 
 def _first_failing(engines: tuple[Engine, Engine]) -> str | None:
-    for engine, cases in zip(engines, ((*CASES, *COUNT_CASES, *WALK_CASES), FIFO_CASES), strict=True):
+    for engine, cases in zip(engines, ((*CASES, *COUNT_CASES, *WALK_CASES, *LATE_CASES), FIFO_CASES), strict=True):
         for case in cases:
             try:
                 case(engine)

@@ -11,9 +11,6 @@ NOT_YET: dict[str, str] = {
         purchase_return_transfer_out purchase_allowance purchase_allowance_small sales_allowance
         sales_allowance_small supplier_rebate supplier_rebate_small""",
     "purchases on papers of their own: farm products, imports": "purchase_farm_products purchase_import",
-    "fees that join the cost of goods: with landed cost": """
-        purchase_freight_to_stock purchase_freight_to_stock_small landed_cost_after_sale
-        landed_cost_after_sale_small""",
     "sales whose tax waits for the invoice: with the sales invoice": """
         sales_tax_later sales_tax_later_due advance_tax_first advance_tax_first_delivery
         advance_tax_first_delivery_small simplified_vat trade_in""",

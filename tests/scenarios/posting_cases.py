@@ -32,6 +32,7 @@ from tests.builders import (
     tender,
 )
 from tests.scenarios.business import Business
+from tests.scenarios.fee_examples import carried, carried_late
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.line import MoneyLine
@@ -312,6 +313,12 @@ CASES: tuple[Case, ...] = (
     Case("tax_late_fee", "small", lambda s: _spent(s, "571107", "12.40")),
     Case("purchase_freight_trading", "general", lambda s: _spent(s, "560112", "218", "0.09", is_owed=True)),
     Case("purchase_freight_trading_small", "small", lambda s: _spent(s, "560112", "218", "0.09", is_owed=True)),
+    Case("purchase_freight_trading", "general", lambda s: carried(s, "218", reason="to_expense")),
+    Case("purchase_freight_trading_small", "small", lambda s: carried(s, "218", reason="to_expense")),
+    Case("purchase_freight_to_stock", "general", lambda s: carried(s, "218", is_material=True)),
+    Case("purchase_freight_to_stock_small", "small", lambda s: carried(s, "218", is_material=True)),
+    Case("landed_cost_after_sale", "general", lambda s: carried_late(s, "327"), by_account=True),
+    Case("landed_cost_after_sale_small", "small", lambda s: carried_late(s, "327"), by_account=True),
     Case("overhead_utilities", "general", lambda s: _spent(s, "410103", "452", "0.13", is_owed=True)),
     Case("overhead_utilities_small", "small", lambda s: _spent(s, "410103", "452", "0.13", is_owed=True)),
     Case(

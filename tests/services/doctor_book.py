@@ -9,12 +9,14 @@ from tests.builders import (
     Shop,
     adjustment,
     batch,
+    carries,
     count,
     customer_payment,
     delivery,
     entry,
     expense,
     expense_line,
+    fees,
     line,
     open_shop,
     opening_balance,
@@ -72,6 +74,7 @@ def _trade(shop: Shop) -> None:
     bought = shop.post_one(receipt(3, supplier, [line(pen, "50", "2.60"), line(cup, "10", "8")]))
     sold = shop.post_one(delivery(5, customer, [line(pen, "20", "5"), line(cup, "15", "12.50")]))
     shop.post_one(receipt(8, supplier, [line(cup, "12", "9.10")]))
+    shop.post_one(fees(9, shop.supplier("W1", "顺达物流"), "12", [carries(bought)]))
     shop.post_one(sales_return(9, customer, [line(pen, "4", "5", source_document=sold, source_line=1)]))
     shop.post_one(purchase_return(10, supplier, [line(pen, "5", "2.60", source_document=bought, source_line=1)]))
     shop.post_one(retail(11, [line(tea, "2", "55"), line(pen, "-1", "5")], [tender(shop.cash, "105")]))

@@ -130,6 +130,9 @@ INVENTORY = (
     Harm("covers_match", "UPDATE shortage_cover SET variance = variance + 1"),
     Harm("layers_match", f"INSERT INTO cost_layer SELECT {PLACE}, 0, pool, 2, 2, 1, 1 FROM stock_move LIMIT 1"),
     Harm("cost_edges_match", "DELETE FROM cost_edge"),
+    Harm("additions_match", "UPDATE value_addition SET amount = amount + 1 WHERE line = 2"),
+    Harm("additions_match", "UPDATE value_addition SET state = 0"),
+    Harm("additions_match", "DELETE FROM value_addition"),
 )
 
 LEDGER = (

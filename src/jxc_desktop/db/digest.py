@@ -90,6 +90,7 @@ _GROUPED_BY = {
     "shortage_cover": "item",
     "stock_move": "item",
     "stock_on_hand": "item",
+    "value_addition": "document",
     "voucher": "document",
     "voucher_line": "document",
 }

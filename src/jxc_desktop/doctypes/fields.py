@@ -84,6 +84,8 @@ ALLOCATION = (
     Field("target_kind"),
     Field("amount", FieldType.MONEY, is_required=True),
 )
+COST_SHARE = (*ALLOCATION[:-1], AMOUNT)
+"""A part of a fee: the amount is worked out where it is not given by hand."""
 
 ENTRY = (
     Field("account", FieldType.REFERENCE, to="account", is_required=True),

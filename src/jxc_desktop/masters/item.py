@@ -24,6 +24,7 @@ ITEM = MasterKind(
         Field("prices", FieldType.JSON),
         Field("default_warehouse", FieldType.REFERENCE, to="warehouse"),
         Field("default_supplier", FieldType.REFERENCE, to="party"),
+        Field("weight", FieldType.QUANTITY),
         Field("min_stock", FieldType.QUANTITY),
         Field("max_stock", FieldType.QUANTITY),
         Field("has_batch", FieldType.YES_NO),
@@ -37,4 +38,4 @@ ITEM = MasterKind(
     ),
 )
 """`units`: [{"unit","num","den","barcode","is_purchase","is_sales"}], the exact ratio to the base unit;
-`barcodes`: [{"barcode","unit"}]; `prices`: {price level: price in 10⁻⁶}."""
+`barcodes`: [{"barcode","unit"}]; `prices`: {price level: price in 10⁻⁶}; `weight`: kilograms of a base unit."""

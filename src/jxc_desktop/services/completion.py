@@ -15,7 +15,6 @@ from jxc_desktop.domain.documents.document import NO_DATE, Document
 from jxc_desktop.domain.documents.line import (
     RATE_NOT_GIVEN,
     Accounts,
-    Allocation,
     EntryLine,
     ItemKind,
     ItemLine,
@@ -39,6 +38,7 @@ from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Rati
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 
+from .cost_shares import with_every_line, with_shares
 from .kit_lines import kit_lines
 from .money_lines import fees_paid, money_line, money_totals
 from .roles import head_accounts, line_accounts
@@ -69,7 +69,7 @@ def complete(
     lines get keys above `last_key`, the last one the document ever had, which the content keeps where no line does.
     """
     declared = document_type(draft.type)
-    head = _head(work, declared, draft)
+    head = with_every_line(work, declared, _head(work, declared, draft))
     highest_key = max(last_key, draft.highest_key)
     free = itertools.count(highest_key + 1)
     lines, totals = _item_lines(work, declared, head, free, problems)
@@ -86,7 +86,7 @@ def complete(
         head,
         lines=lines,
         money=money,
-        allocations=tuple(_allocation(work, line) for line in head.allocations),
+        allocations=with_shares(work, declared, head, totals, problems),
         entries=tuple(_entry(work, line, problems) for line in head.entries),
         gross=totals.gross,
         net=totals.net,
@@ -332,11 +332,6 @@ def _tax_rate(work: Work, declared: DocumentType, item: Card) -> Rate:
     if declared.price_of == "sale" and work.settings.taxpayer == "small":
         return work.settings.sale_tax_rate
     return Rate(item.tax_rate)
-
-
-def _allocation(work: Work, line: Allocation) -> Allocation:
-    number = work.session.value("SELECT number FROM document WHERE uuid = ?", (bytes.fromhex(line.target_document),))
-    return changed(line, target_number=number or line.target_number)
 
 
 def _entry(work: Work, line: EntryLine, problems: list[Problem]) -> EntryLine:

@@ -21,6 +21,8 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.account import OWN_LEDGERS
 from jxc_desktop.queries.reversed import is_reversed
 
+from .cost_shares import takes_cost
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -234,7 +236,10 @@ def remember(work: Work, document: Document) -> None:
 
 def allocation_problems(work: Work, document: Document) -> Iterable[Problem]:
     """A settlement takes at most what is open, of the same party."""
-    kinds = document_type(document.type).allocation_kinds
+    declared = document_type(document.type)
+    kinds = declared.allocation_kinds
+    if takes_cost(declared):
+        return
     for line in document.allocations:
         place = ("allocations", line.key, "amount")
         row = work.session.first(

@@ -330,6 +330,39 @@ def a_reversed_count_with_a_cost_gives_the_layer_its_value_back(engine: Engine) 
     assert history.layers() == [("1", "1.00")]
 
 
+def a_late_fee_joins_what_is_left_of_its_own_layer(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "4", "40.00")
+    history.receive("r2", "4", "80.00")
+    history.issue("i1", "3")
+    history.late("f1", "10.00", of="r1")
+    history.walk()
+    assert (history.into("f1"), history.variance("f1")) == ("2.50", "7.50")
+    assert history.layers() == [("1", "12.50"), ("4", "80.00")]
+
+
+def a_late_fee_taken_back_takes_no_more_than_its_layer_holds(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "4", "3.00")
+    history.receive("r2", "4", "80.00")
+    history.issue("i1", "2")
+    history.late("f1", "-10.00", of="r1")
+    history.walk()
+    assert (history.into("f1"), history.variance("f1")) == ("-1.50", "-8.50")
+    assert history.layers() == [("2", "0.00"), ("4", "80.00")]
+
+
+def a_late_fee_whose_layer_is_gone_comes_too_late(engine: Engine) -> None:
+    history = History(engine)
+    history.receive("r1", "4", "40.00")
+    history.receive("r2", "4", "80.00")
+    history.issue("i1", "4")
+    history.late("f1", "10.00", of="r1")
+    history.walk()
+    assert (history.into("f1"), history.variance("f1")) == ("0.00", "10.00")
+    assert history.layers() == [("4", "80.00")]
+
+
 FIFO_CASES: list[Case] = [
     the_oldest_leaves_first,
     the_last_take_of_a_layer_gets_the_rest,
@@ -357,4 +390,7 @@ FIFO_CASES: list[Case] = [
     a_reversed_count_goes_on_with_the_oldest_layer_and_keeps_its_value,
     a_reversed_loss_comes_back_as_the_newest_layer,
     a_reversed_count_with_a_cost_gives_the_layer_its_value_back,
+    a_late_fee_joins_what_is_left_of_its_own_layer,
+    a_late_fee_taken_back_takes_no_more_than_its_layer_holds,
+    a_late_fee_whose_layer_is_gone_comes_too_late,
 ]

@@ -14,6 +14,7 @@ from jxc_desktop.domain.inventory.pool import PoolKey
 from tests.domain.inventory.cost_cases import CASES, Case
 from tests.domain.inventory.count_cases import COUNT_CASES
 from tests.domain.inventory.fifo_cases import FIFO_CASES
+from tests.domain.inventory.late_cases import LATE_CASES
 from tests.domain.inventory.walk import ITEM, REAL, REAL_FIFO, History, Stored
 from tests.domain.inventory.walk_cases import WALK_CASES
 
@@ -58,25 +59,28 @@ def _enter(history: History, step: dict[str, Any]) -> None:
         history.add(name, basis, step["pieces"], of=gone[step["of"] % len(gone)], **place)
     elif basis == Basis.OF_RECEIPT and came:
         history.add(name, basis, -step["pieces"], of=came[step["of"] % len(came)], **place)
+    elif basis == Basis.LATE_ADDITION and came:
+        history.add(name, basis, 0, value=step["sign"] * step["value"], of=came[step["of"] % len(came)], **place)
     elif basis == Basis.GIVEN:
         history.add(name, basis, step["pieces"], value=step["value"], **place)
     else:
         history.add(name, Basis.CURRENT, step["sign"] * step["pieces"], **place)
 
 
-@pytest.mark.parametrize("case", [*CASES, *COUNT_CASES, *WALK_CASES], ids=lambda case: case.__name__)
+@pytest.mark.parametrize("case", [*CASES, *COUNT_CASES, *WALK_CASES, *LATE_CASES], ids=lambda case: case.__name__)
 def test_figures_are_those_worked_out_by_hand(case: Case) -> None:
     case(REAL)
 
 
-@pytest.mark.parametrize("case", FIFO_CASES, ids=lambda case: case.__name__)
+@pytest.mark.parametrize("case", [*FIFO_CASES, *LATE_CASES], ids=lambda case: case.__name__)
 def test_figures_of_layers_are_those_worked_out_by_hand(case: Case) -> None:
     case(REAL_FIFO)
 
 
 def test_no_case_of_the_list_is_lost() -> None:
-    assert len({case.__name__ for case in FIFO_CASES}) == 26
+    assert len({case.__name__ for case in FIFO_CASES}) == 29
     assert len({case.__name__ for case in (*CASES, *COUNT_CASES, *WALK_CASES)}) == 60
+    assert len({case.__name__ for case in LATE_CASES}) == 7
 
 
 @given(histories(), st.sets(st.integers(0, 14)), st.sets(st.integers(0, 14)))

@@ -97,7 +97,11 @@ class Stored:
         sign = -1 if move.quantity < 0 else 1
         variance = sum(cover[3] for cover in self.covers_of(self.walked, key))
         # A return that stands before its line moved at the current cost: it took nothing of the line's back.
-        back = [each for each in self.walked if each.source == key and each.position > move.position]
+        back = [
+            each
+            for each in self.walked
+            if each.source == key and each.basis != Basis.LATE_ADDITION and each.position > move.position
+        ]
         made: Source = self._engine.lane.Source(
             sign * move.own_value + variance,
             sign * move.quantity,
@@ -177,6 +181,10 @@ class History:
         self.add(f"{name}-", Basis.WITHIN, -_micro(pieces), warehouse=source, **more)
         self.add(name, Basis.WITHIN, _micro(pieces), warehouse=target, **more)
         self._handed[name] = f"{name}-"
+
+    def late(self, name: str, yuan: str, of: str, **more: Any) -> None:
+        """A fee for a receipt whose month is closed."""
+        self.add(name, Basis.LATE_ADDITION, 0, value=Money.parse(yuan).fen, of=of, **more)
 
     def reverse_count(self, name: str, of: str, **more: Any) -> None:
         """The reversal of a count."""

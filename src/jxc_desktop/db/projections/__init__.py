@@ -35,6 +35,7 @@ PROJECTIONS = (
     "stock_on_hand",
     "tax_rate",
     "unit",
+    "value_addition",
     "voucher",
     "voucher_line",
     "warehouse",

@@ -112,6 +112,7 @@ class DocumentRows:
             content.invoice_kind,
             content.price_mode,
             content.reason,
+            content.spread_by,
             content.note,
             content.header_discount.fen,
             content.write_off.fen,

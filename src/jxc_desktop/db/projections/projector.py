@@ -14,7 +14,9 @@ from jxc_desktop.db.codec import decode_document
 from jxc_desktop.db.search import SearchIndex
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.kernel.changes import Changes
+from jxc_desktop.kernel.ids import Id
 
+from .additions import Additions
 from .book_rows import Series, apply_setting, fold_periods, voucher_series
 from .document_rows import POSTED, DocumentRows
 from .identity import Identities
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from jxc_desktop.doctypes.spec import Rules
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.inventory.movement import Position
-    from jxc_desktop.kernel.ids import Id
 
     from .period import Periods, Place
 
@@ -78,7 +79,7 @@ class DocumentIdentities(Identities):
         key = self.reserve(uuid)
         self._session.run(
             "INSERT INTO document VALUES (?, ?, '', ?, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, '', '', 0, 0, 0, 0, '', '',"
-            " '', '', '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0)",
+            " '', '', '', '', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0)",
             (key, bytes.fromhex(uuid), _MISSING),
         )
         return key
@@ -97,6 +98,7 @@ class Projector:
         self._documents = DocumentRows(session, self.ids)
         self._open_items = OpenItems(session, self.ids)
         self._vouchers = Vouchers(session, self.ids)
+        self._additions = Additions(session, self.ids, self._vouchers, periods)
         self._search = SearchIndex(session)
         self._masters = Masters(session, log, self.ids, self._search)
         self._series = Series(session)
@@ -181,6 +183,10 @@ class Projector:
         self._flush()
         self._open_items.settle_again(key)
 
+    def _resolve_again(self, key: int, uuid: bytes) -> None:
+        subject = Id(uuid.hex())
+        self._resolve(subject, key, self._standing.posts(subject, self._posted_by(key)))
+
     def apply_standing(self, subject: Id, posts: Sequence[Record]) -> None:
         """Write a document with several records that has no rows yet, as it stands in the end."""
         for record in (*posts, *self._standing.corrections(subject)):
@@ -193,7 +199,11 @@ class Projector:
             "SELECT effective_period, effective_date, hlc, stream FROM document WHERE id = ?", (key,)
         )
         assert place is not None
+        for fee, uuid in self._additions.on(key):
+            self._resolve_again(fee, uuid)
         items = [row[0] for row in self._session.rows("SELECT item FROM item_line WHERE document = ?", (key,))]
+        items += self._additions.items(key)
+        self._additions.remove(key, self.stock)
         self.stock.remove(key, (place[0], place[1], place[2], place[3]), items)
         self._open_items.remove(key)
         self._vouchers.remove(key)
@@ -236,6 +246,8 @@ class Projector:
         effects = document_type(document.type).effects(document, self._rules)
         self._vouchers.add(key, document, effects, place)
         self._open_items.add(key, document, effects)
+        if effects.additions:
+            self._additions.add(key, effects, place)
         if effects.movements:
             moves = [to_move(key, place, content.first, each, self.ids) for each in effects.movements]
             needs_facts = not NEEDS_FACTS.isdisjoint([move.posting for move in moves])
@@ -256,6 +268,8 @@ class Projector:
         self._topics.add("periods")
         for key, uuid in misplaced(self._session, self.periods, changed) if changed else ():
             self._resolve(uuid, key, self._standing.posts(uuid, self._posted_by(key)))
+        for key, fee in self._additions.misplaced(changed):
+            self._resolve_again(key, fee)
 
     def _flush(self) -> None:
         self._documents.flush()
@@ -263,11 +277,14 @@ class Projector:
         if self._stock is not None:
             self._stock.flush()
         self._vouchers.flush()
+        self._additions.flush()
         self._series.flush()
 
     def finish(self) -> Changes:
         """Replay what is dirty, write tails and balances; what changed."""
         self._flush()
+        if self._additions.is_waiting():
+            self._additions.settle(self.stock)
         item_ids: tuple[Id, ...] = ()
         if self._stock is not None:
             self._stock.finish()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
 from jxc_desktop.domain.inventory.lane import Lane
+from jxc_desktop.domain.inventory.movement import Basis
 
 from .handover import PostedHandovers, is_handed
 from .lane_store import TailStore
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from .document_rows import DocumentRows
     from .vouchers import StockFacts, Vouchers
 
+LATE_ADDITION = int(Basis.LATE_ADDITION)
+RETURN, ADDITION = "return", "addition"
 MOST_AT_ONCE = 50
 """Items asked about in one statement."""
 
@@ -115,7 +118,8 @@ class Stock:
             if move.quantity < 0 or move.counted is not None:
                 self._decrease(item, move.warehouse, position)
             if move.source is not None:
-                self._edges.append((item, *move.source, item, *move.key, "return", 0, 0))
+                kind_of_edge = ADDITION if move.basis == LATE_ADDITION else RETURN
+                self._edges.append((item, *move.source, item, *move.key, kind_of_edge, 0, 0))
             if item in dirty or position < last[item] or (handed and not self._hand_over(move, handed)):
                 self._mark(move)
             else:

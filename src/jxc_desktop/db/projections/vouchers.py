@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .identity import Identities
     from .period import Place
 
-STOCK_IN, GAIN_CREDIT = 1, 2
+STOCK_IN, GAIN_CREDIT, ADDED_CREDIT = 1, 2, 3
 COST_DEBIT, COST_CREDIT, RETURN_VARIANCE, LOSS_TAX = 80, 81, 82, 83
 GAIN_STOCK, GAIN_PENDING, GAIN_SETTLED, GAIN_INCOME = 70, 71, 72, 73
 LOSS_PENDING, LOSS_STOCK, LOSS_TAX_OUT, LOSS_EXPENSE, LOSS_SETTLED = 74, 75, 76, 77, 78
@@ -167,11 +167,11 @@ class Vouchers:
         """The number of a voided document stays taken; its voucher has no lines."""
         self._heads.append((key, place.period, content.voucher_word, content.voucher_number, content.summary))
 
-    def add_parts(self, key: int, period: int, parts: Iterable[Part], sign: int = 1) -> None:
+    def add_parts(self, key: int, period: int, parts: Iterable[Part], sign: int = 1, *, party: int = 0) -> None:
         """What a movement adds (1) or no longer adds (-1)."""
         for entry, account, debit, credit in parts:
             if debit or credit:
-                self._add((key, entry, account, 0, 0), period, sign * debit, sign * credit)
+                self._add((key, entry, account, party, 0), period, sign * debit, sign * credit)
 
     def _add(self, line: tuple[int, int, int, int, int], period: int, debit: int, credit: int) -> None:
         sums = self._lines.get(line)

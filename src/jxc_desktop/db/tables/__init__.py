@@ -24,7 +24,17 @@ from .master import (
     warehouse,
 )
 from .settings import period, series, setting
-from .stock import cost_edge, cost_layer, cost_pool, layer_take, shortage, shortage_cover, stock_move, stock_on_hand
+from .stock import (
+    cost_edge,
+    cost_layer,
+    cost_pool,
+    layer_take,
+    shortage,
+    shortage_cover,
+    stock_move,
+    stock_on_hand,
+    value_addition,
+)
 
 __all__ = [
     "account",
@@ -64,6 +74,7 @@ __all__ = [
     "stream",
     "tax_rate",
     "unit",
+    "value_addition",
     "voucher",
     "voucher_line",
     "warehouse",

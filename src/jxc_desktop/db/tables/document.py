@@ -33,6 +33,7 @@ document = rowid_table(
     words("invoice_kind"),
     words("price_mode"),
     words("reason"),
+    words("spread_by"),
     words("note"),
     whole("header_discount"),
     whole("write_off"),

@@ -95,6 +95,24 @@ Index(
     shortage_cover.c.cover_line,
 )
 
+value_addition = clustered_table(
+    "value_addition",
+    whole("document", key=True),
+    whole("line", key=True),
+    whole("target_document"),
+    whole("target_line"),
+    whole("party"),
+    whole("amount"),
+    whole("counter_account"),
+    whole("account"),
+    whole("state"),
+    whole("item"),
+    whole("stock_account"),
+)
+"""A part of a fee that is for a line of a receipt, and whether it has joined it; see `projections.additions`."""
+Index("value_addition_target", value_addition.c.target_document)
+Index("value_addition_waiting", value_addition.c.state, sqlite_where=text("state = 0"))
+
 cost_edge = clustered_table(
     "cost_edge",
     whole("item", key=True),
@@ -111,8 +129,8 @@ cost_edge = clustered_table(
 )
 """A movement and one that takes its value; when the first changes, the second is worked out anew.
 
-`kind` is `return` where the second takes the first back, `handover` where one document hands the share from begin to
-end (10⁻⁶) of what goes out over to what comes in."""
+`kind` is `return` where the second takes the first back, `addition` where it is a late fee for it, `handover` where one
+document hands the share from begin to end (10⁻⁶) of what goes out over to what comes in."""
 
 Index(
     "cost_edge_target",

@@ -1,6 +1,7 @@
-"""Purchasing (采购): receipts and returns. A new type is a file here and an entry in `TYPES`."""
+"""Purchasing (采购): receipts, their fees, returns. A new type is a file here and an entry in `TYPES`."""
 
 from .goods_receipt import GOODS_RECEIPT
+from .landed_cost import LANDED_COST
 from .purchase_return import PURCHASE_RETURN
 
-TYPES = (GOODS_RECEIPT, PURCHASE_RETURN)
+TYPES = (GOODS_RECEIPT, PURCHASE_RETURN, LANDED_COST)

@@ -44,6 +44,7 @@ class Document:
     invoice_kind: str = ""
     price_mode: str = "included"
     reason: str = ""
+    spread_by: str = ""
     note: str = ""
     header_discount: Money = ZERO
     write_off: Money = ZERO

@@ -96,6 +96,23 @@ class Handover:
 
 
 @value
+class Addition:
+    """A part of a fee that joins what a line of a receipt cost.
+
+    Where that line is not known (any more), or its month is closed and the goods are gone, it is on `cost_account`.
+    `between_account` carries it from the month of the receipt to that of the fee.
+    """
+
+    key: int
+    target_document: Id
+    target_line: int
+    amount: Money
+    party: Id
+    cost_account: Id
+    between_account: Id
+
+
+@value
 class OpenItem:
     """What a party owes (amount > 0) or has to its credit (< 0) under one control account."""
 
@@ -139,5 +156,6 @@ class Effects:
     settlements: tuple[Settlement, ...] = ()
     entries: tuple[Entry, ...] = ()
     handovers: tuple[Handover, ...] = ()
+    additions: tuple[Addition, ...] = ()
     has_voucher: bool = True
     is_opening: bool = False

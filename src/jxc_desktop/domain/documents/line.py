@@ -131,7 +131,7 @@ class MoneyLine:
 
 @value
 class Allocation:
-    """A part of an open item that this document settles."""
+    """A part of an open item that this document settles, or of a fee that joins a line of a receipt (kind `cost`)."""
 
     key: int
     target_document: Id
@@ -139,6 +139,7 @@ class Allocation:
     target_kind: str = ""
     target_number: str = ""
     amount: Money = ZERO
+    accounts: Accounts = NO_ACCOUNTS
 
 
 @value

@@ -123,6 +123,8 @@ class Lane:
             self._shift(move, pool, move.handed if move.quantity > 0 else -_share(pool, -move.quantity))
         elif basis == Basis.REVALUE:
             self._revalue(move, pool)
+        elif basis == Basis.LATE_ADDITION:
+            self._add_late(move, pool)
         else:
             self._uncount(move, pool)
 
@@ -267,6 +269,16 @@ class Lane:
             wanted = move.given_value
         self._change(move, pool, max(wanted, -pool.value) if there else 0)
         move.variance = wanted - move.own_value
+
+    def _add_late(self, move: Move, pool: Pool) -> None:
+        """What of a fee finds the goods it was for; the variance is what came too late for them."""
+        assert move.source is not None
+        received = self._source(move.source).quantity
+        share = 0
+        if received > 0 and pool.quantity > 0:
+            share = self._method.add_late(pool, move.given_value, received, move.source)
+        self._note_change(move, share)
+        move.variance = move.given_value - share
 
     def _uncount(self, move: Move, pool: Pool) -> None:
         assert move.source is not None

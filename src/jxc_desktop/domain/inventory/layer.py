@@ -122,10 +122,10 @@ class LayeredPool(Pool):
         self.quantity -= quantity
         return worth
 
-    def revalue(self, change: int) -> None:
+    def revalue(self, change: int, some: Sequence[Layer] | None = None) -> None:
         """Spread a change of value: an addition by quantity, a reduction by value, so that no layer falls below 0."""
         if change:
-            layers = self.layers
+            layers = self.layers if some is None else some
             weights = [layer.quantity if change > 0 else layer.value for layer in layers]
             for layer, share in zip(layers, largest_remainder(change, weights), strict=True):
                 self._change(layer, 0, -share)

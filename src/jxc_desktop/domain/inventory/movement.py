@@ -44,6 +44,8 @@ class Basis(IntEnum):
     """From one warehouse into another of the same pool: warehouses change, the pool stays what it is."""
     REVALUE = 9
     """The document's own amount, or what brings the pool to a unit cost: no goods move, only their value."""
+    LATE_ADDITION = 10
+    """The share of a fee whose goods are still there, where the month of their receipt is closed: only value moves."""
 
 
 @workpiece

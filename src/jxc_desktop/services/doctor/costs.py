@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.db.projections.additions import JOINED, JOINED_ACROSS
 from jxc_desktop.db.projections.method import costing_method
+from jxc_desktop.domain.inventory.landed_cost import COST, TO_STOCK
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 
+from .examined import buying_types
 from .finding import Finding
 
 if TYPE_CHECKING:
@@ -87,6 +90,32 @@ def _layered_pools(examined: Examined) -> Iterator[Finding]:
         yield Finding(Text("doctor.layered_pool_differs", params))
 
 
+def additions_match(examined: Examined) -> Iterator[Finding]:
+    """What receipts brought in is what they say and the fees that joined them; what joined is what fees say."""
+    for code, number, difference in examined.some(
+        "SELECT l.item_code, d.number, m.given_value - coalesce((SELECT sum(a.amount) FROM value_addition a"  # noqa: S608
+        f" WHERE a.target_document = d.id AND a.target_line = l.line AND a.state IN ({JOINED}, {JOINED_ACROSS})), 0)"
+        " - CASE WHEN d.taxpayer = 'general' AND d.invoice_kind = 'special' THEN l.net ELSE l.gross END AS difference"
+        f" FROM {examined.table('stock_move')} m JOIN document d ON d.id = m.document AND d.type IN ({buying_types()})"
+        " JOIN item_line l ON l.document = m.document AND l.line = m.line"
+        f" WHERE m.basis = {int(Basis.GIVEN)} AND difference <> 0"
+    ):
+        yield Finding(
+            Text("doctor.receipt_value_differs", {"item": code, "number": number, "difference": Money(difference)})
+        )
+    for number, difference in examined.some(
+        "SELECT d.number, s.difference FROM (SELECT document, sum(amount) AS difference FROM"  # noqa: S608 — own text
+        " (SELECT a.document, a.line, a.target_document, a.target_line, a.amount FROM allocation a"
+        f" JOIN document d ON d.id = a.document AND d.status = 'posted' AND d.reason = '{TO_STOCK}'"
+        f" WHERE a.target_kind = '{COST}' AND {examined.recent('a.document')}"
+        " UNION ALL SELECT document, line, target_document, target_line, -amount FROM value_addition"
+        f" WHERE {examined.recent('document')})"
+        " GROUP BY document, line, target_document, target_line HAVING sum(amount) <> 0) s"
+        " LEFT JOIN document d ON d.id = s.document"
+    ):
+        yield Finding(Text("doctor.addition_differs", {"number": number, "difference": Money(difference)}))
+
+
 def cost_edges_match(examined: Examined) -> Iterator[Finding]:
     """Every movement that takes back a line hangs on that line by a cost edge, and no other does."""
     for code, number in examined.some(
@@ -95,7 +124,7 @@ def cost_edges_match(examined: Examined) -> Iterator[Finding]:
         " source_line, document, leg, line, 1 AS one"
         f" FROM {examined.table('stock_move')} WHERE source_document <> 0"
         " UNION ALL SELECT item, document, leg, line, target_document, target_leg, target_line, -1 FROM cost_edge"
-        f" WHERE kind = 'return' AND {examined.recent('target_document')})"
+        f" WHERE kind IN ('return', 'addition') AND {examined.recent('target_document')})"
         " GROUP BY item, source_document, source_leg, source_line, document, leg, line HAVING sum(one) <> 0) s"
         " LEFT JOIN item i ON i.id = s.item LEFT JOIN document d ON d.id = s.document"
     ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jxc_desktop.db.engine import environment_errors
 from jxc_desktop.kernel.errors import FileDamaged
 
-from .costs import cost_edges_match, covers_match, layers_match, shortages_match
+from .costs import additions_match, cost_edges_match, covers_match, layers_match, shortages_match
 from .documents import (
     codes_unique,
     lines_add_up_to_head,
@@ -74,6 +74,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     covers_match,
     layers_match,
     cost_edges_match,
+    additions_match,
     vouchers_balance,
     vouchers_in_their_period,
     trial_balance_zero,

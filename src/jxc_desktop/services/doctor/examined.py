@@ -129,6 +129,11 @@ def stock_types() -> str:
     return _quoted(each.code for each in all_types() if "stock" in each.line_roles)
 
 
+def buying_types() -> str:
+    """The codes of the types that bring bought goods in, for an IN list."""
+    return _quoted(each.code for each in all_types() if each.price_of == "purchase" and each.moves_stock > 0)
+
+
 def opening_types() -> str:
     """The codes of the types that say how things stood when the book began, for an IN list."""
     return _quoted(each.code for each in all_types() if each.is_opening)

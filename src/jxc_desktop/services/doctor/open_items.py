@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.db.changelog import SETTING_SET
 from jxc_desktop.domain.documents.effects import OpenItemKind
+from jxc_desktop.domain.inventory.landed_cost import COST
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.text import Text
 
@@ -112,7 +113,7 @@ def _lost(examined: Examined) -> Iterator[Finding]:
         " FROM allocation a JOIN document d ON d.id = a.document AND d.status = 'posted'"
         " LEFT JOIN document t ON t.id = a.target_document"
         " LEFT JOIN open_item o ON o.document = a.target_document AND o.kind = a.target_kind"
-        " AND o.line = a.target_line WHERE o.document IS NULL"
+        f" AND o.line = a.target_line WHERE o.document IS NULL AND a.target_kind <> '{COST}'"
     ):
         params = {"number": number, "target": target}
         yield Finding(Text("doctor.settlement_lost", params), examined.merged(is_foreign=is_foreign))

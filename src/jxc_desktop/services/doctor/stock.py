@@ -165,6 +165,7 @@ def movements_match_lines(examined: Examined) -> Iterator[Finding]:
         " LEFT JOIN document d ON d.id = m.document AND d.effective_period = m.effective_period"
         " AND d.effective_date = m.effective_date AND d.hlc = m.hlc AND d.stream = m.stream"
         " LEFT JOIN item_line l ON l.document = m.document AND l.line = m.line AND l.item = m.item"
-        " LEFT JOIN item i ON i.id = m.item WHERE d.id IS NULL OR l.item IS NULL"
+        " LEFT JOIN value_addition a ON a.document = m.document AND a.line = m.line AND a.item = m.item"
+        " LEFT JOIN item i ON i.id = m.item WHERE d.id IS NULL OR coalesce(l.item, a.item) IS NULL"
     ):
         yield Finding(Text("doctor.move_without_line", {"item": code, "number": number}))

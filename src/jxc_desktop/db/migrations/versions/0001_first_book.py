@@ -39,7 +39,8 @@ TABLES = {
         "id! uuid:blob* type:text status:text number:text external_number:text source:text date due_date "
         "effective_period effective_date is_late hlc stream party party_name:text party_tax_id:text is_walk_in "
         "warehouse to_warehouse transit_warehouse taxpayer:text invoice_kind:text price_mode:text reason:text "
-        "note:text header_discount write_off amount gross net tax reverses summary:text posted_by record revision"
+        "spread_by:text note:text header_discount write_off amount gross net tax reverses summary:text posted_by "
+        "record revision"
     ),
     "draft": "id! document:blob* type:text saved_at base_hash:blob? content:text",
     "exception": "id! kind:text subject:blob? detail:text",
@@ -48,7 +49,7 @@ TABLES = {
     "item": (
         "id! uuid:blob* code:text= name:text= spec:text= mnemonic:text= kind:text= category=0 base_unit:text= "
         "units:text= barcodes:text= tax_rate=0 accounts:text= reference_cost=0 retail_price=0 min_price=0 "
-        "prices:text= default_warehouse=0 default_supplier=0 min_stock=0 max_stock=0 has_batch=0 has_expiry=0 "
+        "prices:text= default_warehouse=0 default_supplier=0 weight=0 min_stock=0 max_stock=0 has_batch=0 has_expiry=0 "
         "has_serial=0 shelf_life_days=0 expiry_warn_days=0 scale_plu:text= is_active=1 note:text="
     ),
     "item_barcode": "barcode:text! item! unit:text",
@@ -99,6 +100,9 @@ TABLES = {
     "stream": "id! last_seq last_hlc last_hash:blob is_own ordinal",
     "tax_rate": "id! uuid:blob* code:text= name:text= rate=0 taxpayer:text= valid_from=0 valid_to=0 is_active=1",
     "unit": "id! uuid:blob* code:text= name:text= name_en:text= decimals=0 is_active=1",
+    "value_addition": (
+        "document! line! target_document target_line party amount counter_account account state item stock_account"
+    ),
     "voucher": "document! effective_period word:text number summary:text",
     "voucher_line": "document! entry! account! party! money_account! effective_period debit credit summary:text",
     "warehouse": (
@@ -135,6 +139,8 @@ INDEXES = {
     "party_code": ("party", "code", ""),
     "shortage_cover_cover": ("shortage_cover", "item cover_document cover_leg cover_line", ""),
     "unit_code": ("unit", "code", ""),
+    "value_addition_target": ("value_addition", "target_document", ""),
+    "value_addition_waiting": ("value_addition", "state", "state = 0"),
     "voucher_line_account": ("voucher_line", "account effective_period", ""),
     "voucher_number": ("voucher", "effective_period word number", ""),
     "warehouse_code": ("warehouse", "code", ""),

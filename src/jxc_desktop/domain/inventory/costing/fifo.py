@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.inventory.covering import cover, current_value, go_short
+from jxc_desktop.domain.inventory.landed_cost import stock_share
 from jxc_desktop.domain.inventory.layer import LayeredPool
 from jxc_desktop.kernel.rounding import half_up
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.inventory.covering import Cover, Taken
     from jxc_desktop.domain.inventory.pool import Key
 
-__all__ = ["IS_LAYERED", "POOL", "change", "current_value", "give_back", "issue", "receive", "set_cost"]
+__all__ = ["IS_LAYERED", "POOL", "add_late", "change", "current_value", "give_back", "issue", "receive", "set_cost"]
 
 IS_LAYERED = True
 POOL = LayeredPool
@@ -79,6 +80,15 @@ def set_cost(pool: LayeredPool, quantity: int, value: int, *, is_whole: bool) ->
         pool.add_layer(quantity, found)
     else:
         pool.revalue(value + _take_oldest(pool, -quantity))
+
+
+def add_late(pool: LayeredPool, amount: int, received: int, source: Key) -> int:
+    """Add the share of a late fee to what is left of the layers its goods came in with; never below 0."""
+    layers = pool.layers_of(source)
+    share = stock_share(amount, sum(layer.quantity for layer in layers), received)
+    share = max(share, -sum(layer.value for layer in layers))
+    pool.revalue(share, layers)
+    return share
 
 
 def _take_oldest(pool: LayeredPool, quantity: int) -> int:

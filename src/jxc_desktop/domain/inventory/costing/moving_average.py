@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.inventory.covering import cover, current_value, go_short
+from jxc_desktop.domain.inventory.landed_cost import stock_share
 from jxc_desktop.domain.inventory.pool import Pool
 from jxc_desktop.kernel.rounding import half_up
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.inventory.covering import Cover, Taken
     from jxc_desktop.domain.inventory.pool import Key
 
-__all__ = ["IS_LAYERED", "POOL", "change", "current_value", "give_back", "issue", "receive", "set_cost"]
+__all__ = ["IS_LAYERED", "POOL", "add_late", "change", "current_value", "give_back", "issue", "receive", "set_cost"]
 
 IS_LAYERED = False
 POOL = Pool
@@ -74,3 +75,11 @@ def set_cost(pool: Pool, quantity: int, value: int, *, is_whole: bool) -> None:
     del is_whole
     pool.quantity += quantity
     pool.value += value
+
+
+def add_late(pool: Pool, amount: int, received: int, source: Key) -> int:
+    """Add the share of a late fee whose goods are still there; never below 0."""
+    del source
+    share = max(stock_share(amount, pool.quantity, received), -pool.value)
+    pool.value += share
+    return share
