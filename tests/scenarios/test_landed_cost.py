@@ -290,3 +290,24 @@ def test_what_cannot_be_spread_is_said_with_its_place(shop: Business) -> None:
         assert _refused(shop, draft).get(place) == text, (place, text, _refused(shop, draft))
     assert shop.stock(shop.pen) == ("105", "200.00")
     _healthy(shop)
+
+
+def test_first_in_first_out_adds_to_the_layers_that_are_left(tmp_path: Path) -> None:
+    shop = _with_carrier(open_business(tmp_path, "general", costing="fifo"))
+    first = _bought(shop)
+    second = shop.shop.post_one(receipt(6, shop.maker, [line(shop.pen, "100", "4.52", rate="0.13")]))
+    sold = shop.shop.post_one(delivery(7, shop.school, [line(shop.pen, "40", "5")]))
+    _carried(shop, first)
+    assert "借 5401 86.00" in shop.voucher(sold)
+    assert shop.stock(shop.pen) == ("160", "529.00")
+    _healthy(shop)
+    shop.shop.clock.put(1_770_500_000_000)
+    shop.shop.book.do(close_period, period=202601)
+    late = shop.shop.post_one(fees(date(2026, 2, 3), _carrier(shop), "10.00", [carries(first, 1), carries(second)]))
+    assert shop.voucher(late) == ["借 140501 8.67", "贷 220201/W1 10.00", "借 5401 1.33"]
+    after = shop.shop.post_one(delivery(date(2026, 2, 4), shop.school, [line(shop.pen, "60", "5")]))
+    assert "借 5401 131.00" in shop.voucher(after)
+    _healthy(shop)
+    shop.shop.void(late)
+    assert "借 5401 129.00" in shop.voucher(after)
+    _healthy(shop)
