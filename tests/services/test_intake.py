@@ -78,7 +78,7 @@ def _drafts(shop: Shop) -> dict[str, Document]:
     pen, customer, supplier = _pen(shop), _card(shop, "party", "C1"), _card(shop, "party", "S1")
     cash, account = shop.cash, shop.account
     (sold,) = shop.post(builders.delivery(6, customer, [line(pen, "4", "5")]))
-    (bought,) = shop.post(builders.receipt(6, supplier, [line(pen, "4", "5")]))
+    (bought,) = shop.post(builders.receipt(6, supplier, [line(pen, "14", "5")]))
     drafts = [
         builders.opening_stock(
             [line(pen, "3", unit_cost="1")], tracking=[batch(1, "B1", "3", expiry_date="2027-01-01")]
@@ -109,6 +109,8 @@ def _drafts(shop: Shop) -> dict[str, Document]:
         builders.adjustment(8, "scrap", [line(pen, "1", bin="A1")]),
         builders.expense(9, [builders.expense_line(account("560206"), "50", "0.01"), tender(cash, "50")]),
         builders.transfer(9, [line(pen, "2")], shop.warehouse("W9", "分店")),
+        builders.cost_change(9, [line(pen, "0", amount="1.50")]),
+        builders.fees(9, supplier, "6", [builders.carries(bought)], rate="0.09", tenders=[tender(cash, "2")]),
         builders.voucher(9, [entry(account("1001"), debit="5", party=customer), entry(account("3001"), credit="5")]),
         builders.sales_return(9, customer, [line(pen, "1", "5", source_document=sold, source_line=1)]),
         builders.purchase_return(9, supplier, [line(pen, "1", "5", source_document=bought, source_line=1)]),
