@@ -56,7 +56,7 @@ SHAPES = (
         "lines",
         "line_fields",
         _names(
-            "line item_code item_name item_spec item_kind ratio base_quantity warehouse_code warehouse_name"
+            "line item_code item_name item_spec item_kind unit ratio quantity base_quantity warehouse_code warehouse_name"
             " source_number gross net tax"
         ),
         "item",
