@@ -9,6 +9,8 @@ import pytest
 
 from jxc_desktop.kernel.errors import HasDependents, HasProblems
 from jxc_desktop.kernel.value import changed
+from jxc_desktop.queries.cost_history import cost_history
+from jxc_desktop.queries.why import why
 from jxc_desktop.services.doctor.examination import run_checks
 from jxc_desktop.services.periods import close_period, reopen_period
 from tests.builders import carries, delivery, expense_line, fees, line, purchase_return, receipt, tender
@@ -311,3 +313,36 @@ def test_first_in_first_out_adds_to_the_layers_that_are_left(tmp_path: Path) -> 
     shop.shop.void(late)
     assert "借 5401 129.00" in shop.voucher(after)
     _healthy(shop)
+
+
+def test_why_names_price_and_fee_and_what_it_was_before(shop: Business) -> None:
+    received = _bought(shop)
+    sold = shop.shop.post_one(delivery(7, shop.school, [line(shop.pen, "40", "5")]))
+    fee = _carried(shop, received)
+    tree = shop.shop.book.read(why, reference=shop.number(sold)).tree
+    (brought,) = tree.children[0].children
+    parts = [(part.kind, part.document, str(part.value)) for part in brought.children]
+    assert parts == [("price", "", "80.00"), ("addition", shop.number(fee), "6.00")]
+    assert (brought.kind, str(brought.value)) == ("receipt", "86.00")
+    own = shop.shop.book.read(why, reference=shop.number(received), line=1).tree
+    assert [(part.kind, str(part.value)) for part in own.children] == [("price", "200.00"), ("addition", "15.00")]
+    for document, costs in ((sold, ["80.00", "86.00"]), (received, ["200.00", "215.00"])):
+        changes = shop.shop.book.read(cost_history, reference=shop.number(document), line=1)
+        assert [str(change.cost) for change in changes] == costs
+        assert (changes[-1].document, changes[-1].action) == (shop.number(fee), "post")
+
+
+def test_why_of_a_fee_that_came_late(shop: Business) -> None:
+    received = _bought(shop)
+    shop.shop.post(delivery(7, shop.school, [line(shop.pen, "40", "5")]))
+    shop.shop.clock.put(1_770_500_000_000)
+    shop.shop.book.do(close_period, period=202601)
+    fee = shop.shop.post_one(fees(date(2026, 2, 3), _carrier(shop), "15.00", [carries(received, 1)]))
+    found = shop.shop.book.read(why, reference=shop.number(fee))
+    assert (found.tree.kind, str(found.cost)) == ("late_addition", "9.00")
+    sold = shop.shop.post_one(delivery(date(2026, 2, 4), shop.school, [line(shop.pen, "60", "5")]))
+    (pool,) = shop.shop.book.read(why, reference=shop.number(sold)).tree.children
+    assert [(part.kind, str(part.value)) for part in pool.children] == [
+        ("receipt", "120.00"),
+        ("late_addition", "9.00"),
+    ]

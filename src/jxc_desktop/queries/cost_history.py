@@ -125,20 +125,35 @@ class Past:
         self._method = method
         self._moves: list[Move] = []
         self._standing: dict[int, list[Move]] = {}
+        self._added: dict[Key, int] = {}
         self._horizon: Position = END
         self.steps = 0
 
     def take(self, version: Version) -> bool:
         """Let a document stand as one of its records says; whether that may change the cost of the line."""
+        if version.added:
+            return self._add(version)
         old = self._standing.get(version.document, [])
         self._standing[version.document] = version.moves
         if old:
             gone = {id(move) for move in old}
             self._moves = [move for move in self._moves if id(move) not in gone]
         for move in version.moves:
+            move.given_value += self._added.get(move.key, 0)
             insort(self._moves, move, key=_position)
         first = min((move.position for move in (*old, *version.moves)), default=END)
         return self._key[0] in self._standing and (version.document == self._key[0] or first <= self._horizon)
+
+    def _add(self, fee: Version) -> bool:
+        """Let a fee join the receipts it is for; whether that may change the cost of the line."""
+        first = END
+        for key, amount in fee.added:
+            self._added[key] = self._added.get(key, 0) + amount
+            for move in self._standing.get(key[0], ()):
+                if move.key == key:
+                    move.given_value += amount
+                    first = min(first, move.position)
+        return self._key[0] in self._standing and first <= self._horizon
 
     def cost(self) -> int | None:
         """The cost of the line, positive in the direction of its document; None where the line is not there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from jxc_desktop.db.projections.additions import JOINED, JOINED_ACROSS
 from jxc_desktop.db.projections.move_rows import source_key
 from jxc_desktop.domain.inventory.movement import Basis
 
@@ -136,7 +137,8 @@ _KEY = (
 _PLACE = "m.effective_period, m.effective_date, m.hlc, m.stream, m.document, m.leg, m.line"
 _BACKWARDS = ", ".join(f"{name} DESC" for name in _PLACE.split(", "))
 OF_DOCUMENT = (
-    f"SELECT {_COLUMNS} FROM document d CROSS JOIN (SELECT DISTINCT item FROM item_line WHERE document = ?1) l"  # noqa: S608
+    f"SELECT {_COLUMNS} FROM document d CROSS JOIN (SELECT item FROM item_line WHERE document = ?1"  # noqa: S608
+    " UNION SELECT item FROM value_addition WHERE document = ?1) l"
     f" CROSS JOIN stock_move m ON m.item = l.item AND {_KEY} WHERE d.id = ?1 ORDER BY m.line, m.leg"
 )
 ONE = (
@@ -160,6 +162,10 @@ FEEDERS = (
     " WHERE e.target_item = ? AND e.target_document = ? AND e.target_leg = ? AND e.target_line = ?"
     " AND e.kind = 'handover' ORDER BY e.line"
 )
+FEES = (
+    "SELECT document, line, amount FROM value_addition"  # noqa: S608 — own numbers
+    f" WHERE target_document = ? AND target_line = ? AND state IN ({JOINED}, {JOINED_ACROSS}) ORDER BY document, line"
+)
 LAST: Place = (10**9, 0, 0, 0, 0, 0, 0)
 """Behind every movement."""
 
@@ -179,6 +185,12 @@ def feeders_of(session: Session, move: CostMove) -> list[tuple[CostMove, int, in
     """The movements that hand their cost over to one, each with where its share begins and ends in 10⁻⁶."""
     rows = session.rows(FEEDERS, (move.item, *move.key))
     return [(CostMove(*row), begin, end) for begin, end, *row in rows]
+
+
+def fees_of(session: Session, move: CostMove) -> list[tuple[CostMove, int]]:
+    """The fees that joined a receipt, each as a movement of the fee's document, with its amount."""
+    rows = session.rows(FEES, (move.document, move.line))
+    return [(move._replace(document=document, line=line), amount) for document, line, amount in rows]
 
 
 def moves_before(session: Session, move: CostMove, most: int) -> Iterator[CostMove]:

@@ -3,9 +3,10 @@
 Kinds of parts: `issue` what left with a line, `pool` what it took of what lay there, `short` what was not there,
 `cover` the movement that brought it later (`estimate` what was assumed, `variance` how much it differed), `provisional`
 what is still assumed; sources of a pool are `receipt`, `return`, `supplier_return`, `count`, `revaluation`,
-`handed_over` (what came in for what went out, its children, and a `fee`), `current_cost`, `earlier` stock and `more`,
-the rest of many. A movement that takes a line back has that line as its child, and a `return_variance` where it could
-not take all of that. To explain a new basis: one function in `_OF_BASIS`.
+`handed_over` (what came in for what went out, its children, and a `fee`), `late_addition` (a fee that came when the
+month of its receipt was closed), `current_cost`, `earlier` stock and `more`, the rest of many. A receipt that fees
+joined is its `price` and each `addition`. A movement that takes a line back has that line as its child, and a
+`return_variance` where it could not take all of that. To explain a new basis: one function in `_OF_BASIS`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from jxc_desktop.db.projections.method import costing_method
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.rounding import MICRO, half_up
 
-from .cost_moves import LAST, covers_of_line, feeders_of, move_at, moves_before
+from .cost_moves import LAST, covers_of_line, feeders_of, fees_of, move_at, moves_before
 from .cost_part import Part, fewer
 from .layer_sources import layer_shares, taken_layers
 from .pool_composition import shares, source_kind
@@ -34,7 +35,7 @@ MOST_MOVES = 2_000
 MOST_WALKS = 4
 """Pools read back in full for one tree: that of the line and of lines it took back."""
 
-EXPLAINED_DEEPER = frozenset({"return", "handed_over"})
+EXPLAINED_DEEPER = frozenset({"receipt", "return", "handed_over"})
 """The sources of a pool that are made of something themselves."""
 
 DEEPEST = 3
@@ -56,6 +57,13 @@ class Explainer:
 
     def _as_given(self, move: CostMove, _until: Place, _depth: int) -> Part:
         return Part(source_kind(move), move.quantity, move.own_value, move)
+
+    def _received(self, move: CostMove, _until: Place, _depth: int) -> Part:
+        """What was paid for the goods, and the fees that joined it."""
+        fees = [Part("addition", 0, amount, by) for by, amount in fees_of(self._session, move)]
+        price = move.own_value - sum(fee.value for fee in fees)
+        children = [Part("price", move.quantity, price), *fees] if fees else []
+        return Part(source_kind(move), move.quantity, move.own_value, move, children=fewer(children))
 
     def _at_current_cost(self, move: CostMove, until: Place, depth: int) -> Part:
         if move.quantity < 0:
@@ -193,7 +201,8 @@ class _Counted:
 
 
 _OF_BASIS: dict[Basis, Callable[[Explainer, CostMove, Place, int], Part]] = {
-    Basis.GIVEN: Explainer._as_given,  # noqa: SLF001 — its own
+    Basis.GIVEN: Explainer._received,  # noqa: SLF001 — its own
+    Basis.LATE_ADDITION: Explainer._as_given,  # noqa: SLF001
     Basis.CURRENT: Explainer._at_current_cost,  # noqa: SLF001
     Basis.REVALUE: Explainer._as_given,  # noqa: SLF001
     Basis.HANDED_OVER: Explainer._handed_over,  # noqa: SLF001

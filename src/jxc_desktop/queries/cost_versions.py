@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from jxc_desktop.db.changelog import DOCUMENT_AMEND, DOCUMENT_POST, DOCUMENT_VOID, READER, Log
 from jxc_desktop.db.codec import decode_document
 from jxc_desktop.db.engine import placeholders
+from jxc_desktop.db.projections.additions import JOINED, JOINED_ACROSS
 from jxc_desktop.db.projections.identity import Identities
-from jxc_desktop.db.projections.move_rows import FROM, START, move_of, to_move
+from jxc_desktop.db.projections.move_rows import FROM, IN, START, move_of, to_move
 from jxc_desktop.db.projections.period import Periods
 from jxc_desktop.db.rules import shipped_rules
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.inventory.movement import Move
+from jxc_desktop.domain.inventory.pool import Key
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.text import Text
@@ -38,13 +40,17 @@ _ACTIONS = {DOCUMENT_POST: "post", DOCUMENT_AMEND: "amend", DOCUMENT_VOID: "void
 
 
 class Version(NamedTuple):
-    """A document after one of its records: its movements of the item, in the form the replay takes them."""
+    """A document after one of its records: its movements of the item, in the form the replay takes them.
+
+    A fee moves nothing: it says what it `added` to which movements of receipts.
+    """
 
     row: int
     hlc: int
     action: str
     document: int
     moves: list[Move]
+    added: tuple[tuple[Key, int], ...] = ()
 
 
 POSTED = (
@@ -54,6 +60,11 @@ CORRECTED = (
     "SELECT DISTINCT d.id, d.uuid, d.posted_by FROM change_record r JOIN document d ON d.uuid = r.subject"
     " WHERE r.subject IS NOT NULL AND r.kind <> 'document.post' AND (r.kind = 'document.amend' OR (r.kind ="
     " 'document.void' AND EXISTS (SELECT 1 FROM item_line l WHERE l.document = d.id AND l.item = ?1)))"
+)
+FEES = (
+    "SELECT a.document, r.id, r.hlc, r.kind, a.target_document, a.target_line, a.amount FROM value_addition a"  # noqa: S608
+    " JOIN document f ON f.id = a.document JOIN change_record r ON r.id = f.record"
+    f" WHERE a.item = ? AND a.state IN ({JOINED}, {JOINED_ACROSS}) ORDER BY r.id, a.line"
 )
 CORRECTIONS = (
     "WHERE subject = ? AND kind <> 'document.post' AND subject IS NOT NULL"
@@ -74,10 +85,29 @@ def versions(session: Session, item: int) -> list[Version]:
         if move.position[4] not in several:
             standing.setdefault(move.position[4], []).append(move)
     reader = _Reader(session, item)
-    found = [*_uncorrected(session, standing)]
+    fees = _fees(session, item)
+    _without_fees(standing, fees)
+    found = [*_uncorrected(session, standing), *fees]
     for document, uuid, posted_by in corrected:
         found += reader.versions(document, uuid, posted_by)
     return sorted(found, key=lambda version: version.row)
+
+
+def _fees(session: Session, item: int) -> list[Version]:
+    """The fees that joined receipts of the item, as they stand: from the record that says so now."""
+    found: dict[int, Version] = {}
+    for document, row, hlc, kind, target, line, amount in session.rows(FEES, (item,)):
+        before = found.get(document) or Version(row, hlc, _ACTIONS[kind], document, [])
+        found[document] = before._replace(added=(*before.added, ((target, IN, line), amount)))
+    return list(found.values())
+
+
+def _without_fees(standing: dict[int, list[Move]], fees: list[Version]) -> None:
+    """Receipts as they were before the fees joined them."""
+    for key, amount in (each for fee in fees for each in fee.added):
+        for move in standing.get(key[0], ()):
+            if move.key == key:
+                move.given_value -= amount
 
 
 def _uncorrected(session: Session, standing: dict[int, list[Move]]) -> Iterator[Version]:

@@ -94,6 +94,13 @@ class Composition:
         return [*reversed(self._parts), *self._given_back.values()]
 
 
+_KINDS = {
+    Basis.REVALUE: "revaluation",
+    Basis.HANDED_OVER: "handed_over",
+    Basis.LATE_ADDITION: "late_addition",
+}
+
+
 def source_kind(move: CostMove) -> str:
     """What a movement is to the pool it came into."""
     if move.basis == Basis.GIVEN:
@@ -102,7 +109,7 @@ def source_kind(move: CostMove) -> str:
         return "return"
     if move.basis in {Basis.COUNT, Basis.OF_COUNT}:
         return "count"
-    return {Basis.REVALUE: "revaluation", Basis.HANDED_OVER: "handed_over"}.get(Basis(move.basis), "current_cost")
+    return _KINDS.get(Basis(move.basis), "current_cost")
 
 
 def shares(moves: Iterator[CostMove], quantity: int, worth: int) -> list[Part]:

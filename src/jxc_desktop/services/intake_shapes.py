@@ -56,8 +56,8 @@ SHAPES = (
         "lines",
         "line_fields",
         _names(
-            "line item_code item_name item_spec item_kind unit ratio quantity base_quantity warehouse_code warehouse_name"
-            " source_number gross net tax"
+            "line item_code item_name item_spec item_kind unit ratio quantity base_quantity warehouse_code"
+            " warehouse_name source_number gross net tax"
         ),
         "item",
     ),
