@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import exchange, finding, memory, posting, printing, replay, start
+from tests.benchmarks import exchange, finding, memory, posting, printing, replay, start, window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[Path, float], Iterator[Figure]]] = {
     "find": finding.find_figures,
     "print": printing.print_figures,
     "start": start.start_figures,
+    "window": window.window_figures,
     "memory": memory.memory_figures,
 }
 

@@ -120,13 +120,7 @@ GOODS = [
 def find_figures(folder: Path, scale: float) -> Iterator[Figure]:
     """p95 of a whole question for all kinds and as a picker asks, with a party's history."""
     made = BigBook(folder / "book.jxc", int(DOCUMENTS * scale))
-    chance = random.Random(3)
-    names = [_name(chance) for _ in range(int(ITEMS * scale) - len(made.items))]
-    for start in range(0, len(names), CHUNK):
-        made.book.do(
-            set_cards, changes=[_card(made.book, chance, start, n) for n in enumerate(names[start : start + CHUNK])]
-        )
-    made.book.checkpoint()
+    names = fill_with_items(made.book, int(ITEMS * scale) - len(made.items))
     typed = {
         "one_character": _commonest(names, 1),
         "two_characters": _commonest(names, 2),
@@ -138,6 +132,16 @@ def find_figures(folder: Path, scale: float) -> Iterator[Figure]:
     by_key = [word[:length] for word in (*texts, "nongfu", "chongq", "hongse") for length in range(1, len(word) + 1)]
     yield Figure("find.picker_per_key", _p95(made.book, by_key, ("item",), "客户1"), 40, "ms p95")
     made.book.close()
+
+
+def fill_with_items(book: Book, count: int) -> list[str]:
+    """So many items as a large shop names them; their names."""
+    chance = random.Random(3)
+    names = [_name(chance) for _ in range(count)]
+    for start in range(0, len(names), CHUNK):
+        book.do(set_cards, changes=[_card(book, chance, start, n) for n in enumerate(names[start : start + CHUNK])])
+    book.checkpoint()
+    return names
 
 
 def _name(chance: random.Random) -> str:

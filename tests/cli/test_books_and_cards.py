@@ -49,7 +49,7 @@ def test_the_choices_of_a_new_book_are_taken_over(run: Run, tmp_path: Path) -> N
 def test_what_cannot_be_made_leaves_no_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "new.jxc"
     assert run("new", file, "--name", " ", "--start", "2026-01").code == 1
-    assert run("new", file, "--name", "x", "--start", "2026-01", "--costing", "fifo").code == 1
+    assert run("new", file, "--name", "x", "--start", "2026-01", "--costing", "lifo").code == 2
     assert run("new", tmp_path / "none" / "new.jxc", "--name", "x", "--start", "2026-01").code == 3
     assert not list(tmp_path.glob("new*"))
 

@@ -12,7 +12,7 @@ from jxc_desktop.db.changelog import Log
 from jxc_desktop.db.codec import decode_document
 from jxc_desktop.doctypes.registry import all_types
 from jxc_desktop.kernel.errors import HasProblems
-from jxc_desktop.kernel.quantity import Quantity
+from jxc_desktop.kernel.quantity import Quantity, Rate
 from jxc_desktop.queries.document import document_content
 from jxc_desktop.services.intake import read_drafts
 from tests import builders
@@ -76,7 +76,7 @@ def _delivery(lines: list[dict[str, Any]], **head: Any) -> dict[str, Any]:
 def _drafts(shop: Shop) -> dict[str, Document]:
     """One document of every type, with everything its lines can hold."""
     pen, customer, supplier = _pen(shop), _card(shop, "party", "C1"), _card(shop, "party", "S1")
-    cash, account = shop.cash, shop.account
+    cash, account, kit = shop.cash, shop.account, shop.item("K1", "礼盒")
     (sold,) = shop.post(builders.delivery(6, customer, [line(pen, "4", "5")]))
     (bought,) = shop.post(builders.receipt(6, supplier, [line(pen, "14", "5")]))
     drafts = [
@@ -109,6 +109,8 @@ def _drafts(shop: Shop) -> dict[str, Document]:
         builders.adjustment(8, "scrap", [line(pen, "1", bin="A1")]),
         builders.expense(9, [builders.expense_line(account("560206"), "50", "0.01"), tender(cash, "50")]),
         builders.transfer(9, [line(pen, "2")], shop.warehouse("W9", "分店")),
+        builders.assembly(9, line(kit, "1"), [line(pen, "3")], money=[tender(cash, "2")]),
+        builders.disassembly(10, line(kit, "1"), [line(pen, "1", share=Rate.parse("1"))]),
         builders.cost_change(9, [line(pen, "0", amount="1.50")]),
         builders.fees(9, supplier, "6", [builders.carries(bought)], rate="0.09", tenders=[tender(cash, "2")]),
         builders.voucher(9, [entry(account("1001"), debit="5", party=customer), entry(account("3001"), credit="5")]),

@@ -183,11 +183,8 @@ _ITEM = (
     "item_name",
     "item_spec",
     "item_kind",
-    "unit",
-    "ratio",
-    "quantity",
-    "base_quantity",
 )
+_COUNTED = (*_ITEM, "unit", "ratio", "quantity", "base_quantity")
 
 
 def _lines(session: Session, content: Document, declared: DocumentType, key: int) -> Iterator[dict[str, Any]]:
@@ -195,8 +192,9 @@ def _lines(session: Session, content: Document, declared: DocumentType, key: int
         return
     warehouses = {id_text(row[0]): row for row in session.rows(WAREHOUSES, (key,))}
     sources = {id_text(uuid): number for uuid, number in session.rows(SOURCES, (key,))}
+    is_counted = any(field.name == "quantity" for field in declared.line_fields)
     for line in content.lines:
-        shown = _declared(line, declared.line_fields, _ITEM)
+        shown = _declared(line, declared.line_fields, _COUNTED if is_counted else _ITEM)
         _, code, name = warehouses.get(line.warehouse, (b"", "", ""))
         shown |= {"warehouse_code": code, "warehouse_name": name}
         if "source_document" in shown:

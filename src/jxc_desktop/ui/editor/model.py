@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from jxc_desktop.kernel.errors import UserError
-from jxc_desktop.kernel.money import Money
+from jxc_desktop.kernel.money import ZERO
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.services.intake_values import read_value
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+
+_ROLE, _FLAG, _SIDE = Qt.ItemDataRole, Qt.ItemFlag, Qt.AlignmentFlag
+_DISPLAY, _EDIT, _ALIGN = _ROLE.DisplayRole, _ROLE.EditRole, _ROLE.TextAlignmentRole
+_BACKGROUND, _FOREGROUND = _ROLE.BackgroundRole, _ROLE.ForegroundRole
+_USED = frozenset({_DISPLAY, _EDIT, _ALIGN, _BACKGROUND, _FOREGROUND})
+_READ = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
+_OPEN = _READ | _FLAG.ItemIsEditable
+_RIGHT, _LEFT = _SIDE.AlignRight | _SIDE.AlignVCenter, _SIDE.AlignLeft | _SIDE.AlignVCenter
+"""Every cell that is painted asks for these: they are combined once."""
 BLANK_ROWS = 12
 """So many empty rows are drawn under the lines, as on paper; only the first of them takes an item."""
 
@@ -40,19 +49,29 @@ class LinesModel(QAbstractTableModel):
         super().__init__(entry)
         self.entry = entry
         self.columns: tuple[Column, ...] = columns_of(entry.declared)
-        self.keys: list[int] = [line.key for line in entry.draft.lines.values()]
+        self._lines: list[ItemLine] = list(entry.draft.lines.values())
+        self.keys: list[int] = [line.key for line in self._lines]
         self.wrong: frozenset[tuple[int, str]] = frozenset()
         self._titles = [words(Text(f"field.{column.name}")) for column in self.columns]
         entry.changed.connect(self._changed)
 
     def _changed(self) -> None:
-        keys = [line.key for line in self.entry.draft.lines.values()]
+        before, self._lines = self._lines, list(self.entry.draft.lines.values())
+        keys = [line.key for line in self._lines]
         if keys != self.keys:
             self.beginResetModel()
             self.keys = keys
             self.endResetModel()
-        else:
-            self._repaint()
+            return
+        for row, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+            if old is not new:
+                self._repaint_row(row)
+
+    def _repaint_row(self, row: int) -> None:
+        """Cell by cell: told of a range of cells, a table paints all it shows."""
+        for place in range(len(self.columns)):
+            index = self.index(row, place)
+            self.dataChanged.emit(index, index)
 
     def mark(self, wrong: frozenset[tuple[int, str]]) -> None:
         """Paint these cells, by key and field, as wrong."""
@@ -64,7 +83,7 @@ class LinesModel(QAbstractTableModel):
 
     def line(self, row: int) -> ItemLine | None:
         """The line in a row; None for an empty one."""
-        return self.entry.draft.lines[self.keys[row]] if row < len(self.keys) else None
+        return self._lines[row] if row < len(self._lines) else None
 
     def row_of(self, key: int) -> int:
         """The row of a line."""
@@ -92,33 +111,30 @@ class LinesModel(QAbstractTableModel):
             return self._titles[section]
         return str(section + 1) if section <= len(self.keys) else ""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """Text, side and colour of a cell."""
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(index.column())
-        line = self.line(index.row())
+        if role not in _USED:
+            return None
+        place = index.column()
+        if role == _ALIGN:
+            return self._side(place)
+        line, column = self.line(index.row()), self.columns[place]
         if line is None:
             return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
-            text = column.text(line)
-            return f"{line.gross.fen / 100:,.2f}" if column.name == "gross" else text
-        if role == Qt.ItemDataRole.BackgroundRole and (line.key, column.name) in self.wrong:
-            return QColor(tokens().redsoft)
-        if role == Qt.ItemDataRole.ForegroundRole and column.name == "gross" and line.gross < Money(0):
-            return QColor(tokens().red)
-        return None
+        if role in {_DISPLAY, _EDIT}:
+            return f"{line.gross.fen / 100:,.2f}" if column.name == "gross" else column.text(line)
+        if role == _BACKGROUND:
+            return QColor(tokens().redsoft) if self.wrong and (line.key, column.name) in self.wrong else None
+        return QColor(tokens().red) if column.name == "gross" and line.gross < ZERO else None
 
     def _side(self, place: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[place].is_number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if self.columns[place].is_number else _LEFT
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What is entered can be edited, in lines and in the first empty row."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        column = self.columns[index.column()]
-        is_open = index.row() < len(self.keys) or (index.row() == len(self.keys) and column.name == "item")
-        return flags | Qt.ItemFlag.ItemIsEditable if column.field is not None and is_open else flags
+        row, column, count = index.row(), self.columns[index.column()], len(self.keys)
+        is_open = row < count or (row == count and column.name == "item")
+        return _OPEN if column.field is not None and is_open else _READ
 
     def enter(self, row: int, name: str, text: str) -> bool:
         """Put what was typed into a line; False, and `refused`, where it cannot be read."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from jxc_desktop.kernel.errors import ExternalError, UserError
-from jxc_desktop.services.backup_keeping import keep_backup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +49,8 @@ class Backups(QObject):
 
     def make(self) -> None:
         """Make one now."""
+        from jxc_desktop.services.backup_keeping import keep_backup  # noqa: PLC0415 — the window starts without it
+
         self._is_due = False
         self._ops.command(lambda book: keep_backup(book, self.folder), self._made, failed=self._failed)
 

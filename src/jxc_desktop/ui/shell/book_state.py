@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from jxc_desktop.queries.book_state import book_state
-from jxc_desktop.services.doctor import Check, run_checks
+from jxc_desktop.services.doctor import Check
 
 if TYPE_CHECKING:
     from jxc_desktop.services.reader import Reader
@@ -27,5 +27,7 @@ def state_of(book: Reader) -> BookState:
 
 def examined(book: Reader) -> BookState:
     """The same with the rules that do not hold, by the quick checks."""
+    from jxc_desktop.services.doctor import run_checks  # noqa: PLC0415 — the window starts without it
+
     alarms = tuple(check for check in run_checks(book, quick=True) if check.is_alarm)
     return state_of(book)._replace(alarms=alarms)

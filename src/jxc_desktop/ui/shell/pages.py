@@ -1,15 +1,11 @@
-"""Which page an address means."""
+"""Which page an address means. A page's module is loaded when the first of its kind is opened."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jxc_desktop.ui.editor.page import EditorPage
-from jxc_desktop.ui.listing.page import ListPage
 from jxc_desktop.ui.listing.sources import DOCUMENT
-from jxc_desktop.ui.screens.document_page import DocumentPage
 from jxc_desktop.ui.screens.module_page import ModulePage
-from jxc_desktop.ui.screens.print_page import PrintPage
 from jxc_desktop.ui.widgets.page import EDITOR, PRINT
 
 from .modules import BY_CODE, MODULE_PAGE, groups_of
@@ -23,10 +19,22 @@ def make_page(desk: Desk, address: Address) -> Page:
     if address.kind == MODULE_PAGE:
         module = BY_CODE[address.name]
         return ModulePage(desk, address, module.title, groups_of(module))
-    if address.kind == DOCUMENT:
-        return DocumentPage(desk, address)
-    if address.kind == EDITOR:
-        return EditorPage(desk, address)
-    if address.kind == PRINT:
-        return PrintPage(desk, address)
-    return ListPage(desk, address)
+    return _class_of(address.kind)(desk, address)
+
+
+def _class_of(kind: str) -> type[Page]:
+    if kind == EDITOR:
+        from jxc_desktop.ui.editor.page import EditorPage  # noqa: PLC0415 — see the docstring of the module
+
+        return EditorPage
+    if kind == DOCUMENT:
+        from jxc_desktop.ui.screens.document_page import DocumentPage  # noqa: PLC0415
+
+        return DocumentPage
+    if kind == PRINT:
+        from jxc_desktop.ui.screens.print_page import PrintPage  # noqa: PLC0415
+
+        return PrintPage
+    from jxc_desktop.ui.listing.page import ListPage  # noqa: PLC0415
+
+    return ListPage
