@@ -182,6 +182,19 @@ class Business:
             tenders=((CASH, paid),) if paid else (),
         )
 
+    def carry(self) -> Document | None:
+        """A fee for all lines of a receipt, all or part of it paid, in its month or another."""
+        reversed_ones = {one.reverses for one in self.model.posted()}
+        receipts = [
+            one.id
+            for one in self.model.posted()
+            if one.type == "goods_receipt" and not one.reverses and one.id not in reversed_ones
+        ]
+        if not receipts:
+            return None
+        fee = replace(self.spend(), type="landed_cost", reason="to_stock")
+        return replace(fee, allocations=(Allocation(self._one_of(receipts), fee.expenses[0].gross),))
+
     def book_voucher(self) -> Document:
         """A manual voucher of two lines."""
         amount = self.chance.randint(1, 9999)
@@ -325,6 +338,7 @@ MAKERS: dict[str, Callable[[Business], Document | None]] = {
     "customer_payment": Business.collect,
     "supplier_payment": Business.pay,
     "expense": Business.spend,
+    "landed_cost": Business.carry,
     "voucher": Business.book_voucher,
 }
 KINDS = tuple(MAKERS)

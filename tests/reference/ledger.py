@@ -26,6 +26,7 @@ RECEIVABLE, ADVANCE, PAYABLE, PREPAYMENT = (
     "prepayment_to_supplier",
 )
 CONTROL = {RECEIVABLE: "1122", ADVANCE: "2203", PAYABLE: "220201", PREPAYMENT: "1123"}
+BETWEEN = "220202"
 INPUT_VAT = "22210101"
 OUTPUT_VAT = {"small": "222101", "general": "22210107"}
 SMALL_CHANGE = CASH_DISCOUNT = "560304"
@@ -90,7 +91,7 @@ class Ledger:
                 items[document.id, kind] = [amount, 0]
         for document in self._documents.values():
             sign = -1 if document.is_contrary else 1
-            for allocation in document.allocations:
+            for allocation in document.allocations if document.type != "landed_cost" else ():
                 kind = self.kind_of(allocation.target)
                 items[allocation.target, kind][1] += sign * allocation.amount
                 items[document.id, kind][1] -= sign * allocation.amount
@@ -126,6 +127,7 @@ class Ledger:
             "customer_payment": self._customer_payment,
             "supplier_payment": self._supplier_payment,
             "expense": self._expense,
+            "landed_cost": self._fee,
             "opening_item": self._opening_item,
         }
         return writers.get(document.type, self._as_entered)
@@ -178,6 +180,28 @@ class Ledger:
             entries.credit(account, amount)
         entries.credit(CONTROL[PAYABLE], unpaid(document))
 
+    def _fee(self, document: Document, entries: Entries) -> None:
+        for (target, key), fees in self._stock.fees.items():
+            for fee, amount in fees:
+                if fee.id == document.id:
+                    account = BETWEEN if self._is_elsewhere(fee, target) else self._line((target, key)).stock_account
+                    entries.as_it_is(account, debit=amount)
+        for account, amount in document.tenders:
+            entries.credit(account, amount)
+        entries.credit(CONTROL[PAYABLE], unpaid(document))
+
+    def _is_elsewhere(self, fee: Document, receipt: str) -> bool:
+        """Whether a fee takes effect in another month than its receipt."""
+        return fee.position[0] != self._documents[receipt].position[0]
+
+    def _fees_on(self, key: Key, line: Line, entries: Entries) -> None:
+        """The fee's voucher has the stock's side in the same month; else it stands here, against another account."""
+        for fee, amount in self._stock.fees.get(key, ()):
+            if self._is_elsewhere(fee, key[0]):
+                entries.as_it_is(BETWEEN, credit=amount)
+            else:
+                entries.as_it_is(line.stock_account, debit=-amount)
+
     def _opening_item(self, document: Document, entries: Entries) -> None:
         account = CONTROL[document.open_kind]
         if document.open_kind in {RECEIVABLE, PREPAYMENT}:
@@ -197,6 +221,7 @@ class Ledger:
     def _stock_entries(self, document: Document, line: Line, move: Move, entries: Entries) -> None:
         if document.type in PURCHASES:
             entries.as_it_is(line.stock_account, debit=move.value)
+            self._fees_on(move.key, line, entries)
         elif document.type == "opening_stock":
             entries.moved(line.stock_account, OPENING_BALANCE, move.value)
         elif document.type == "stock_count":
@@ -223,7 +248,7 @@ class Ledger:
         document = self._documents[target]
         if document.type == "opening_item":
             return document.open_kind
-        return PAYABLE if document.type in {*PURCHASES, "expense"} else RECEIVABLE
+        return PAYABLE if document.type in {*PURCHASES, "expense", "landed_cost"} else RECEIVABLE
 
     def _own_items(self, document: Document) -> list[tuple[str, int]]:
         sign = -1 if (document.type in RETURNS) != document.is_contrary else 1
@@ -234,7 +259,7 @@ class Ledger:
             return [(RECEIVABLE, due_of(document))]
         if document.type in PURCHASES:
             return [(PAYABLE, due_of(document))]
-        if document.type == "expense":
+        if document.type in {"expense", "landed_cost"}:
             return [(PAYABLE, unpaid(document))]
         if document.type == "opening_item":
             return [(document.open_kind, document.amount)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tests.reference.arithmetic import MICRO, half_up
+from tests.reference.arithmetic import MICRO, half_up, spread
 from tests.reference.layers import LayeredPool
 from tests.reference.pool import Cover, Key, Pool, Taken
 from tests.reference.steps import OUT, Step, moves_stock, steps_of
@@ -59,6 +59,19 @@ class Returned:
     value: int = 0
 
 
+def fees_of(documents: Iterable[Document]) -> dict[Key, list[tuple[Document, int]]]:
+    """Line of a receipt → the fees that joined it, each with the share of the line by quantity."""
+    by_id = {document.id: document for document in documents}
+    found: dict[Key, list[tuple[Document, int]]] = defaultdict(list)
+    for fee in by_id.values():
+        for allocation in fee.allocations if fee.type == "landed_cost" else ():
+            lines = by_id[allocation.target].lines
+            amount = -allocation.amount if fee.is_contrary else allocation.amount
+            for line, share in zip(lines, spread(amount, [each.quantity for each in lines]), strict=True):
+                found[allocation.target, line.key].append((fee, share))
+    return found
+
+
 class Stock:
     """The stock of a book: `moves` in canonical order, pools and quantities at the end."""
 
@@ -72,7 +85,9 @@ class Stock:
         self.unheld: set[str] = set()
         self._returned: dict[Key, Returned] = defaultdict(Returned)
         self._is_pool_per_warehouse = is_pool_per_warehouse
-        for document in sorted(documents, key=lambda one: one.position):
+        posted = list(documents)
+        self.fees = fees_of(posted)
+        for document in sorted(posted, key=lambda one: one.position):
             for step in steps_of(document, taxpayer) if moves_stock(document) else ():
                 self._walk(step)
 
@@ -118,7 +133,7 @@ class Stock:
             value = pool.capped(self._share_of_source(step, source, source.cost))
             self._note_return(step, value)
         elif step.worth is not None:
-            value = step.worth
+            value = step.worth + sum(amount for _fee, amount in self.fees.get(step.key, ()))
         else:
             value = half_up(step.quantity * pool.unit_cost(reference))
         covers = pool.put(step.key, step.quantity, value, first=step.source)

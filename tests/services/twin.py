@@ -203,7 +203,8 @@ class Twin:
             amount=Money(document.amount),
             lines=tuple(self._line(line) for line in document.lines),
             money=tuple(self._money(document)),
-            allocations=tuple(self._allocation(each) for each in document.allocations),
+            spread_by="quantity" if document.type == "landed_cost" else "",
+            allocations=tuple(self._allocation(document, each) for each in document.allocations),
             entries=tuple(
                 EntryLine(0, self._accounts[each.account], debit=Money(each.debit), credit=Money(each.credit))
                 for each in document.entries
@@ -233,7 +234,9 @@ class Twin:
         for _account, amount in document.tenders:
             yield MoneyLine(0, kind, money_account=card_id("cash"), amount=Money(amount))
 
-    def _allocation(self, allocation: Settled) -> Allocation:
+    def _allocation(self, document: Document, allocation: Settled) -> Allocation:
+        if document.type == "landed_cost":
+            return Allocation(0, self._documents[allocation.target], target_kind="cost")
         kind = self.model.kind_of(allocation.target)
         return Allocation(0, self._documents[allocation.target], target_kind=kind, amount=Money(allocation.amount))
 
