@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cases import ageing, barcode, landed, settlement, stock, tax, unit, words
+from tests.cases import ageing, barcode, landed, month, settlement, stock, tax, unit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,5 +19,6 @@ KINDS: dict[str, Callable[[Case], Figures]] = {
     **ageing.KINDS,
     **barcode.KINDS,
     **stock.KINDS,
+    **month.KINDS,
     **landed.KINDS,
 }

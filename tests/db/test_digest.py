@@ -41,6 +41,10 @@ LAYERS = (
     f"INSERT INTO cost_layer SELECT {_PLACE}, 0, pool, 2, 3, 1, 2 FROM stock_move WHERE quantity > 0 LIMIT 1",
     f"INSERT INTO layer_take SELECT {_PLACE}, document, leg, line, 0, 1, 1 FROM stock_move WHERE quantity < 0 LIMIT 1",
 )
+PRICES = (
+    "INSERT INTO month_price SELECT id, 202601, 2, 3 FROM item LIMIT 1",
+    "INSERT INTO priced_month VALUES (202601, x'00112233445566778899aabbccddeeff')",
+)
 """What a book with moving average has not."""
 
 
@@ -59,7 +63,7 @@ def session(file: Path) -> Iterator[Session]:
     session = Session(engine.connect())
     session.run("BEGIN IMMEDIATE")
     session.run(MISSING)
-    for text in LAYERS:
+    for text in (*LAYERS, *PRICES):
         session.run(text)
     yield session
     session.rollback()

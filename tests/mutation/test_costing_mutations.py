@@ -38,7 +38,7 @@ DAMAGES = [
     Damage("the average ignores the quantity", METHOD, "half_up(pool.value * quantity, there)", "pool.value"),
     Damage("no last known cost", "covering", "if pool.last_quantity:", "if False:"),
     Damage("no reference cost", "covering", "return half_up(quantity * reference, FEN_PER_UNIT_PRICE)", "return 0"),
-    Damage("the last cost is not kept", METHOD, "pool.set_last(value, there)", "pass"),
+    Damage("the last cost is not kept", METHOD, "pool.set_last(value, pool.quantity)", "pass"),
     Damage("the covering receipt's cost is not kept", "covering", "pool.set_last(value, quantity)", "pass"),
     Damage("the last cost is never forgotten", METHOD, "pool.forget_last()", "pass"),
     Damage("the last cost is never forgotten after covering", "covering", "pool.forget_last()", "pass"),
@@ -174,9 +174,7 @@ DAMAGES = [
         "covers of layers do not add up", FIFO, "before[1] + provisional, before[2] + variance", "provisional, variance"
     ),
     Damage("a transfer inside a pool moves its layers", "lane", "self._shift(move", "self._change(move"),
-    Damage(
-        "layers are not handed over", "lane", "pool.begin(move.position, move.parts)", "pool.begin(move.position, ())"
-    ),
+    Damage("layers are not handed over", "layer", "move.position, move.parts", "move.position, ()"),
     Damage("what was short is not handed over", "movement", "if self.short_quantity:", "if False:"),
     Damage("a late fee is spread over what others brought", "landed_cost", "min(max(left, 0), received)", "left"),
     Damage("all of a late fee finds its goods", "landed_cost", "min(max(left, 0), received)", "received"),

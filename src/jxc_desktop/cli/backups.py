@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services import backup as backups
 from jxc_desktop.services.backup_keeping import keep_backup
-from jxc_desktop.services.periods import period_name
+from jxc_desktop.services.months import period_name
 
 from .command import argument, command, option
 from .parameter_types import FILE, FOLDER

@@ -49,6 +49,7 @@ COMMANDS = {
     "master": "masters:master",
     "setting": "settings:setting",
     "close": "periods:close",
+    "price-month": "periods:price",
     "reopen": "periods:reopen",
     "doctor": "upkeep:doctor",
     "rebuild": "upkeep:rebuild",

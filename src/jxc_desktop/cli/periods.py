@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.doctor import run_checks
-from jxc_desktop.services.periods import close_period, period_name, reopen_period
+from jxc_desktop.services.month_prices import price_month
+from jxc_desktop.services.months import period_name
+from jxc_desktop.services.periods import close_period, reopen_period
 
 from .command import argument, command, option
 from .parameter_types import MONTH
@@ -44,6 +46,16 @@ def _check(call: Call, book: Book, period: int) -> int:
     checks = run_checks(book)
     call.answer({"period": period_name(period), **checks_json(call, checks)}, lambda: check_lines(call, checks))
     return 0 if is_sound(checks) else 1
+
+
+@command("price-month")
+@argument("period", type=MONTH, help="period")
+def price(call: Call, *, period: int) -> None:
+    """Value what left in a month by its average (periodic average)."""
+    with call.book_to_write() as book:
+        book.do(price_month, period=period)
+    name = period_name(period)
+    call.say({"period": name, "state": "priced"}, Text("cli.price_month.done", {"period": name}))
 
 
 @command("reopen")

@@ -48,6 +48,7 @@ MASTER_SET = "master.set"
 SETTING_SET = "setting.set"
 PERIOD_CLOSE = "period.close"
 PERIOD_REOPEN = "period.reopen"
+MONTH_PRICE = "price.month"
 STREAM_BEGIN = "stream.begin"
 
 _COLUMNS = "id, uuid, stream, seq, hlc, kind, version, min_reader, user, subject, date, seen, dictionary, body, hash"

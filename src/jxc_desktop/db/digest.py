@@ -70,6 +70,7 @@ _OF_TABLE = {
     ("document", "posted_by"): _RECORD,
     ("document", "record"): _RECORD,
     ("period", "record"): _BLOB,
+    ("priced_month", "record"): _BLOB,
 }
 _LOCAL_KEYS = {*((code, "id") for code in _CARDS), ("document", "id"), ("exception", "id")}
 """Columns that are left out: integers of this file only."""
@@ -84,6 +85,7 @@ _GROUPED_BY = {
     "item_unit": "item",
     "layer_take": "item",
     "money_line": "document",
+    "month_price": "item",
     "open_item": "document",
     "party_balance": "party",
     "shortage": "item",
@@ -100,6 +102,7 @@ _ORDER = {
     "exception": "kind, subject, detail",
     "item_barcode": "barcode",
     "period": "id",
+    "priced_month": "id",
     "series": "key",
     "setting": "key",
 }

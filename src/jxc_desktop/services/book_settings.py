@@ -33,6 +33,9 @@ def set_setting(work: Work, *, key: str, value: Any) -> None:
     is_used = bool(work.session.value("SELECT 1 FROM document LIMIT 1"))
     if key in FROZEN and is_used and value != work.settings.get(key):
         raise UserError(Text("setting.frozen", {"key": key}))
+    costing = {name: value if name == key else work.settings.get(name) for name in ("costing_method", "cost_pool")}
+    if costing == {"costing_method": "periodic_average", "cost_pool": "warehouse"}:
+        raise UserError(Text("setting.periodic_needs_one_pool"))
     put_setting(work, key, value)
     if key == "negative_stock":
         work.warnings += _rules_of_their_own(work, value)

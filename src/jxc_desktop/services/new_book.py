@@ -96,6 +96,8 @@ def _check(choice: NewBook) -> None:
         raise UserError(Text("new.bad_start", {"start": choice.start}))
     if choice.costing not in CHOICES["costing_method"]:
         raise UserError(Text("new.costing_not_yet", {"costing": choice.costing}))
+    if choice.costing == "periodic_average" and choice.cost_pool != "book":
+        raise UserError(Text("setting.periodic_needs_one_pool"))
 
 
 @use_case(right="book.begin")

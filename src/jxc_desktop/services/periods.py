@@ -16,6 +16,8 @@ from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.text import Text
 
 from .guards import business_date
+from .month_prices import price_due_months
+from .months import check_month, period_name
 from .work import use_case
 
 if TYPE_CHECKING:
@@ -26,11 +28,11 @@ if TYPE_CHECKING:
 
 @use_case(right="periods.close")
 def close_period(work: Work, *, period: int) -> None:
-    """Close a month YYYYMM: the one after the last closed one, or the first of the book.
+    """Close a month YYYYMM: the one after the last closed one, or the first of the book; where due it is priced.
 
     Raises UserError where it is not a month, closed already, not the next one or still to come.
     """
-    _check(work, period)
+    check_month(work, period)
     expected = _next_to_close(work)
     if period in work.periods.closed:
         raise UserError(Text("period.closed_already", {"period": period_name(period)}))
@@ -39,6 +41,7 @@ def close_period(work: Work, *, period: int) -> None:
         raise UserError(Text("period.not_next", names))
     if date(period // 100, period % 100, 1) > business_date(work):
         raise UserError(Text("period.not_begun", {"period": period_name(period)}))
+    price_due_months(work, period)
     content: dict[str, Any] = {
         "cut": {stream_name(each): seq for each, seq in work.session.rows("SELECT id, last_seq FROM stream") if seq},
         "digest": period_digest(work.session, period),
@@ -50,7 +53,7 @@ def close_period(work: Work, *, period: int) -> None:
 @use_case(right="periods.reopen")
 def reopen_period(work: Work, *, period: int, reason: str) -> None:
     """Open the last closed month again. Raises UserError where it is not that one, or without a reason."""
-    _check(work, period)
+    check_month(work, period)
     closed = work.periods.closed
     if period not in closed:
         raise UserError(Text("period.is_open", {"period": period_name(period)}))
@@ -68,19 +71,6 @@ def changed_periods(session: Session) -> list[int]:
     return [period for period, stored in closed if period_digest(session, period) != stored.hex()]
 
 
-def period_name(period: int) -> str:
-    """2026-01 for 202601."""
-    return f"{period // 100:04d}-{period % 100:02d}"
-
-
 def _next_to_close(work: Work) -> int:
     closed = work.periods.closed
     return next_period(max(closed)) if closed else work.periods.start
-
-
-def _check(work: Work, period: int) -> None:
-    if not (190_001 <= period <= 999_912 and 1 <= period % 100 <= 12):
-        raise UserError(Text("period.not_a_month", {"period": str(period)}))
-    if period < work.periods.start:
-        names = {"period": period_name(period), "start": period_name(work.periods.start)}
-        raise UserError(Text("period.before_start", names))

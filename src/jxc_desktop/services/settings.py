@@ -45,7 +45,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "book_language": ("zh_CN", "zh_TW", "en"),
     "chart": ("small_enterprise", "enterprise"),
     "cost_pool": ("book", "warehouse"),
-    "costing_method": ("moving_average", "fifo"),
+    "costing_method": ("moving_average", "fifo", "periodic_average"),
     "gift_cost": ("gift", "cost_of_sales"),
     "goods_in_cost": ("to_stock", "to_expense"),
     "negative_stock": ("forbid", "warn", "allow"),

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.inventory.lane import Source
 from jxc_desktop.domain.inventory.layer import LayeredPool
+from jxc_desktop.domain.inventory.month_pool import MonthPool
 from jxc_desktop.domain.inventory.pool import Key, Pool, PoolKey, Shortage
 
 from .layers import layers_before, load_layers
+from .month_prices import find_price
 from .move_rows import POSITION
 
 if TYPE_CHECKING:
@@ -92,9 +94,12 @@ class TailStore:
             self.prefetch((item,))
         state = self._pools.get((item, pool))
         if state is None:
-            return _empty(self._method)
+            return _new_pool(self._session, self._method, item)
         quantity, value, last_value, last_quantity = state
         load = (lambda: load_shortages(self._session, item, pool)) if quantity < 0 else None
+        if self._method.IS_MONTHLY:
+            prices = partial(find_price, self._session, item)
+            return MonthPool(quantity, value, (last_value, last_quantity), load, prices)
         if self._method.IS_LAYERED:
             layers = (lambda: load_layers(self._session, item, pool)) if quantity > 0 else None
             return LayeredPool(quantity, value, (last_value, last_quantity), load, layers)
@@ -123,7 +128,10 @@ class PastStore:
         """The pool before the start."""
         row = self._session.first(_STATE, (item, pool, *self._start))
         if row is None:
-            return _empty(self._method)
+            return _new_pool(self._session, self._method, item)
+        if self._method.IS_MONTHLY:
+            prices = partial(find_price, self._session, item)
+            return MonthPool(row[0], row[1], (row[2], row[3]), None, prices)
         if self._method.IS_LAYERED:
             layers = partial(layers_before, self._session, item, pool, self._start, row[0])
             return LayeredPool(row[0], row[1], (row[2], row[3]), None, layers)
@@ -138,7 +146,9 @@ class PastStore:
         return read_source(self._session, item, key, self._start)
 
 
-def _empty(method: ModuleType) -> Pool:
+def _new_pool(session: Session, method: ModuleType, item: int) -> Pool:
+    if method.IS_MONTHLY:
+        return MonthPool(find=partial(find_price, session, item))
     pool: Pool = method.POOL()
     return pool
 

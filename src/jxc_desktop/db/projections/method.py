@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from jxc_desktop.domain.inventory.costing import fifo, moving_average
+from jxc_desktop.domain.inventory.costing import fifo, moving_average, periodic_average
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from jxc_desktop.db.engine import Session
 
-METHODS: dict[str, ModuleType] = {"moving_average": moving_average, "fifo": fifo}
+METHODS: dict[str, ModuleType] = {
+    "moving_average": moving_average,
+    "fifo": fifo,
+    "periodic_average": periodic_average,
+}
 """The name of a method as the setting has it → its functions."""
 
 

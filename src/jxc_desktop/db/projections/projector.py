@@ -22,6 +22,8 @@ from .document_rows import POSTED, DocumentRows
 from .identity import Identities
 from .masters import Masters
 from .method import costing_method
+from .month_prices import fold_prices
+from .month_pricing import price_items
 from .move_rows import to_move
 from .open_items import OpenItems
 from .standing import Content, Standing, misplaced
@@ -136,6 +138,9 @@ class Projector:
                 apply_setting(self._session, self._log, record)
                 self.periods.forget()
                 self._topics.add("settings")
+            elif kind == changelog.MONTH_PRICE:
+                self._flush()
+                self._fold_prices()
             elif kind.startswith("period."):
                 self._fold_periods()
         self._flush()
@@ -271,6 +276,19 @@ class Projector:
         for key, fee in self._additions.misplaced(changed):
             self._resolve_again(key, fee)
 
+    def price_month(self, period: int) -> dict[Id, tuple[int, int]]:
+        """Value a month by its averages; item → (value, quantity) that its price is made of. See `month_pricing`."""
+        self._flush()
+        prices = price_items(self._session, self.stock, period)
+        self._flush()
+        return {self.ids["item"].uuid_of(item): (value, quantity) for item, (quantity, value) in prices.items()}
+
+    def _fold_prices(self) -> None:
+        changed = fold_prices(self._session, self._log, self.periods, self.ids["item"])
+        if changed is not None:
+            items = self._session.rows("SELECT id FROM item ORDER BY id")
+            self.stock.mark_since(changed, [row[0] for row in items])
+
     def _flush(self) -> None:
         self._documents.flush()
         self._open_items.flush()
@@ -285,6 +303,8 @@ class Projector:
         self._flush()
         if self._additions.is_waiting():
             self._additions.settle(self.stock)
+        if costing_method(self._session).IS_MONTHLY:
+            self._fold_prices()
         item_ids: tuple[Id, ...] = ()
         if self._stock is not None:
             self._stock.finish()

@@ -132,6 +132,9 @@ class Replay:
     def _start(self, dirty: Dirty) -> Position:
         """The first dirty position, or the beginning of the shortage it lies in: a queue is only known from there."""
         start = dirty.start
+        if self._method.IS_MONTHLY:
+            # What is left of the month to be paid for is only known from its beginning.
+            start = (start[0], 0, 0, 0, 0, 0, 0)
         pools = {row[0] for row in self._session.rows("SELECT pool FROM cost_pool WHERE item = ?", (self._item,))}
         pools.update(pool for _position, pool, _warehouse in dirty.places)
         moved = True

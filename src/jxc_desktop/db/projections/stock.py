@@ -70,6 +70,10 @@ _HELD_TAIL = (
     " ON CONFLICT (item, warehouse) DO UPDATE SET quantity = excluded.quantity"
 )
 
+_SINCE = f"SELECT {POSITION}, pool, warehouse FROM stock_move WHERE item = ? AND effective_period >= ? ORDER BY "  # noqa: S608
+_FIRST_SINCE = f"{_SINCE}{POSITION} LIMIT 1"
+_LAST_SINCE = f"{_SINCE}{', '.join(f'{name} DESC' for name in POSITION.split(', '))} LIMIT 1"
+
 _position = attrgetter("position")
 
 
@@ -196,6 +200,13 @@ class Stock:
         if dirty is None:
             dirty = self.dirty[item] = Dirty()
         dirty.add(position, pool, warehouse)
+
+    def mark_since(self, period: int, items: Iterable[int]) -> None:
+        """Everything of these items from the beginning of a month on is valued by other prices."""
+        for item in items:
+            for text in (_FIRST_SINCE, _LAST_SINCE):
+                for row in self._session.rows(text, (item, period)):
+                    self.mark(item, (row[0], row[1], row[2], row[3], row[4], row[5], row[6]), row[7], row[8])
 
     def settle(self, item: int) -> None:
         """Write the state of an item's lane back and drop it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
-from .columns import clustered_table, whole, words
+from .columns import binary, clustered_table, rowid_table, whole, words
 
 stock_move = clustered_table(
     "stock_move",
@@ -164,6 +164,18 @@ Index(
     cost_layer.c.pool,
     sqlite_where=text("left_quantity > 0"),
 )
+
+month_price = clustered_table(
+    "month_price",
+    whole("item", key=True),
+    whole("period", key=True),
+    whole("quantity"),
+    whole("value"),
+)
+"""What a month had of an item to go out, where that month is priced: a piece costs value ÷ quantity."""
+
+priced_month = rowid_table("priced_month", whole("id", key=True), binary("record"))
+"""The months YYYYMM that are priced, with the id of the record that did it."""
 
 layer_take = clustered_table(
     "layer_take",

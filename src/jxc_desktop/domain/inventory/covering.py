@@ -34,13 +34,11 @@ def current_value(pool: Pool, quantity: int, reference: int) -> int:
     return half_up(quantity * reference, FEN_PER_UNIT_PRICE)
 
 
-def go_short(pool: Pool, key: Key, short: int, reference: int) -> int:
-    """Let `short` > 0 go out of an empty or short pool; its provisional value."""
-    provisional = current_value(pool, short, reference)
+def go_short(pool: Pool, key: Key, short: int, provisional: int) -> None:
+    """Let `short` > 0 go out of an empty or short pool at a provisional value."""
     pool.quantity -= short
     pool.value -= provisional
     pool.add_shortage(Shortage(key, short, provisional))
-    return provisional
 
 
 def cover(pool: Pool, quantity: int, value: int, own: Key | None) -> tuple[list[Cover], int, int]:

@@ -60,13 +60,25 @@ class LaneStore(Protocol):
 class Lane:
     """The walk of one item."""
 
-    __slots__ = ("_covered", "_is_layered", "_method", "_sources", "_store", "_walked", "item", "pools", "warehouses")
+    __slots__ = (
+        "_begins",
+        "_covered",
+        "_is_layered",
+        "_method",
+        "_sources",
+        "_store",
+        "_walked",
+        "item",
+        "pools",
+        "warehouses",
+    )
 
     def __init__(self, item: int, store: LaneStore, method: ModuleType) -> None:
         self.item = item
         self._store = store
         self._method = method
         self._is_layered: bool = method.IS_LAYERED
+        self._begins: bool = method.IS_LAYERED or method.IS_MONTHLY
         self.pools: dict[PoolKey, Pool] = {}
         self.warehouses: dict[int, int] = {}
         self._walked: dict[Key, tuple[int, int]] = {}
@@ -90,8 +102,8 @@ class Lane:
             there = self._store.warehouse_quantity(self.item, warehouse)
         move.variance = move.short_quantity = move.short_value = 0
         move.covers = move.cover_accounts = ()
-        if self._is_layered:
-            pool.begin(move.position, move.parts)  # type: ignore[attr-defined]
+        if self._begins:
+            pool.begin(move)  # type: ignore[attr-defined]
         basis = move.basis
         if basis == CURRENT and move.quantity < 0:
             self._issue(move, pool)

@@ -12,7 +12,7 @@ from .pool import Pool
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from .movement import Piece, Position, Taken
+    from .movement import Move, Piece, Position, Taken
     from .pool import Key, Shortage
 
 LayerKey = tuple["Position", int]
@@ -62,9 +62,9 @@ class LayeredPool(Pool):
         self.made: list[Piece] = []
         self.changed: dict[LayerKey, Layer] = {}
 
-    def begin(self, position: Position, parts: Sequence[Piece]) -> None:
-        """A movement begins; `parts` are the layers that another hands over to it."""
-        self._position, self._parts = position, parts
+    def begin(self, move: Move) -> None:
+        """A movement begins; its `parts` are the layers that another hands over to it."""
+        self._position, self._parts = move.position, move.parts
         self._taken = {}
         self.made = []
 

@@ -16,6 +16,7 @@ NAMES = (
     "last-counted",
     "provisional-costs",
     "cost-layers",
+    "month-prices",
     "stock-value-by-account",
     "gross-profit",
     "receivables",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.db.projections.method import costing_method
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
@@ -29,6 +30,8 @@ def _pool_findings(examined: Examined, kind: str, condition: str) -> Iterator[Fi
     ):
         params = {"item": code, "quantity": Quantity(quantity), "value": Money(worth)}
         yield Finding(Text(f"doctor.{kind}", params))
+    if costing_method(examined.session).IS_MONTHLY:
+        return  # What comes in later in a priced month has its part in what left before it.
     moved = condition.replace("p.quantity", "m.pool_quantity").replace("p.value", "m.pool_value")
     for code, number, quantity, worth in examined.some(
         "SELECT i.code, d.number, m.pool_quantity, m.pool_value"  # noqa: S608 — own text

@@ -75,6 +75,7 @@ TABLES = {
         "document! line! kind:text money_account money_account_name:text account account_code:text "
         "account_name:text amount net tax tax_rate note:text"
     ),
+    "month_price": "item! period! quantity value",
     "open_item": "document! kind:text! line! party date due_date amount settled",
     "party": (
         "id! uuid:blob* code:text= name:text= short_name:text= mnemonic:text= is_customer=0 is_supplier=0 "
@@ -84,6 +85,7 @@ TABLES = {
     ),
     "party_balance": "party! kind:text! balance",
     "period": "id! state:text cut:text digest:blob? record:blob?",
+    "priced_month": "id! record:blob",
     "record_dictionary": "id! content:blob",
     "series": "key:text! last",
     "setting": "key:text! value:text hlc stream seq",
@@ -113,7 +115,18 @@ TABLES = {
 
 ROWID_TABLES = {
     *("account", "book_token", "category", "change_record", "document", "draft", "exception", "import_history", "item"),
-    *("money_account", "party", "period", "record_dictionary", "stream", "tax_rate", "unit", "voucher", "warehouse"),
+    *(
+        "money_account",
+        "party",
+        "period",
+        "priced_month",
+        "record_dictionary",
+        "stream",
+        "tax_rate",
+        "unit",
+        "voucher",
+        "warehouse",
+    ),
 }
 
 INDEXES = {

@@ -13,9 +13,21 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.inventory.covering import Cover, Taken
     from jxc_desktop.domain.inventory.pool import Key
 
-__all__ = ["IS_LAYERED", "POOL", "add_late", "change", "current_value", "give_back", "issue", "receive", "set_cost"]
+__all__ = [
+    "IS_LAYERED",
+    "IS_MONTHLY",
+    "POOL",
+    "add_late",
+    "change",
+    "current_value",
+    "give_back",
+    "issue",
+    "receive",
+    "set_cost",
+]
 
 IS_LAYERED = True
+IS_MONTHLY = False
 POOL = LayeredPool
 
 
@@ -24,7 +36,9 @@ def issue(pool: LayeredPool, key: Key, quantity: int, reference: int) -> Taken:
     there = min(quantity, max(pool.quantity, 0))
     value = _take_oldest(pool, there)
     short = quantity - there
-    provisional = go_short(pool, key, short, reference) if short else 0
+    provisional = current_value(pool, short, reference)
+    if short:
+        go_short(pool, key, short, provisional)
     return value + provisional, short, provisional
 
 

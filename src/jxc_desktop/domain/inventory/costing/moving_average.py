@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.inventory.covering import Cover, Taken
     from jxc_desktop.domain.inventory.pool import Key
 
-__all__ = ["IS_LAYERED", "POOL", "add_late", "change", "current_value", "give_back", "issue", "receive", "set_cost"]
+__all__ = [
+    "IS_LAYERED",
+    "IS_MONTHLY",
+    "POOL",
+    "add_late",
+    "change",
+    "current_value",
+    "give_back",
+    "issue",
+    "issue_all",
+    "receive",
+    "set_cost",
+]
 
 IS_LAYERED = False
+IS_MONTHLY = False
 POOL = Pool
 
 
@@ -27,14 +40,19 @@ def issue(pool: Pool, key: Key, quantity: int, reference: int) -> Taken:
         pool.quantity = there - quantity
         pool.value -= value
         return value, 0, 0
+    return issue_all(pool, key, quantity, current_value(pool, quantity - max(there, 0), reference))
+
+
+def issue_all(pool: Pool, key: Key, quantity: int, provisional: int) -> Taken:
+    """Take all out that is there and more, which has a provisional value."""
     value = 0
-    short = quantity
-    if there > 0:
+    short = quantity - max(pool.quantity, 0)
+    if pool.quantity > 0:
         value = pool.value
-        pool.set_last(value, there)
+        pool.set_last(value, pool.quantity)
         pool.quantity = pool.value = 0
-        short = quantity - there
-    provisional = go_short(pool, key, short, reference) if short else 0
+    if short:
+        go_short(pool, key, short, provisional)
     return value + provisional, short, provisional
 
 
