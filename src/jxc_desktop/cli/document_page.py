@@ -49,7 +49,7 @@ NUMBERS = frozenset(
         "amount", "debit", "credit", "value", "settled", "open",
     }
 )  # fmt: skip
-CHOICES = frozenset({"invoice_kind", "price_mode", "reason"})
+CHOICES = frozenset({"invoice_kind", "price_mode", "reason", "spread_by"})
 NOTHING = frozenset({"", "0", "0.00"})
 
 
@@ -112,7 +112,7 @@ def _cell(call: Call, name: str, value: object) -> str:
 
 def _kind(call: Call, value: str) -> str:
     """A kind of open item or of money in words."""
-    for text in (Text(f"open_item.{value}"), Text(f"money.kind.{value}")):
+    for text in (Text(f"open_item.{value}"), Text(f"money.kind.{value}"), Text(f"choice.target_kind.{value}")):
         words = call.words(text)
         if words != text.id:
             return words

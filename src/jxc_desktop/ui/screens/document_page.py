@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from jxc_desktop.services.reader import Reader
 
 HEAD = (
-    "date", "party_name", "warehouse_name", "external_number", "reason", "due_date", "invoice_kind", "price_mode",
-    "header_discount", "write_off", "summary",
+    "date", "party_name", "warehouse_name", "external_number", "reason", "spread_by", "due_date", "invoice_kind",
+    "price_mode", "header_discount", "write_off", "summary",
 )  # fmt: skip
-CHOICES = frozenset({"reason", "invoice_kind", "price_mode"})
+CHOICES = frozenset({"reason", "spread_by", "invoice_kind", "price_mode"})
 KINDS = frozenset({"kind", "target_kind"})
 FEWEST_ROWS = 3
 
@@ -139,7 +139,7 @@ class DocumentPage(Page):
     def _cell(self, name: str, type_: str, value: object) -> str:
         if name not in KINDS or not value:
             return shown(value, type_, self.desk.words)
-        for text in (Text(f"open_item.{value}"), Text(f"money.kind.{value}")):
+        for text in (Text(f"open_item.{value}"), Text(f"money.kind.{value}"), Text(f"choice.target_kind.{value}")):
             told = self.desk.words(text)
             if told != text.id:
                 return told
