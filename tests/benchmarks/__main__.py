@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import exchange, finding, memory, posting, printing, replay, start, window
+from tests.benchmarks import exchange, finding, memory, month, posting, printing, replay, start, window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[Path, float], Iterator[Figure]]] = {
     "growth": posting.growth_figures,
     "import": exchange.import_figures,
     "backdated": replay.backdated_figures,
+    "price-month": month.month_figures,
     "find": finding.find_figures,
     "print": printing.print_figures,
     "start": start.start_figures,
