@@ -226,3 +226,98 @@ def test_cleared_is_gone(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
     hands.page._clear()
     hands.until(lambda: not shop.book.read(kept_drafts))
     assert not hands.cells()
+
+
+def _paste(hands: Hands, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    hands.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_five_hundred_rows_of_a_spreadsheet_are_lines_in_one_step(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    shop.item("WATER", "水", barcodes=[{"barcode": "6921168509256", "unit": "个"}])
+    names = ("P1", "6921168509256", "水", "笔")
+    rows = [f"{names[at % 4]}\t{at + 1}\t{at + 1:,}.50" for at in range(500)]
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.page.grid.open_next()
+    _paste(hands, "\r\n".join(rows) + "\r\n")
+    hands.until(lambda: len(hands.cells()) == 500)
+    assert hands.cells()[1] == ("WATER", "2", "2.5")
+    assert hands.cells()[499] == ("P1", "500", "500.5")
+    assert not hands.page.told.isVisible()
+    hands.page.entry.undo()
+    assert not hands.cells()
+    hands.page.entry.redo()
+    assert len(hands.cells()) == 500
+
+
+def test_rows_without_a_price_get_one_and_headings_name_columns_in_any_order(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "goods_receipt", "purchasing")
+    hands.page.grid.open_next()
+    _paste(hands, "数量\t谁知道\t名称\t单价\n3\tx\t笔\t¥1,000.25\n4\ty\t笔\t2\n")
+    hands.until(lambda: hands.cells() == [("P1", "3", "1000.25"), ("P1", "4", "2")])
+    hands.page.grid.open_next()
+    _paste(hands, "笔\t7\nP1\t8")
+    hands.until(lambda: len(hands.cells()) == 4)
+    assert [each[1] for each in hands.cells()] == ["3", "4", "7", "8"]
+
+
+def test_rows_that_are_not_understood_stay_and_are_told(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.type("C1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "item"))
+    _paste(hands, "商品\t数量\nP1\t2\nwhat\t3\nP1\tmany\n")
+    hands.until(lambda: len(hands.cells()) == 3)
+    assert [each[:2] for each in hands.cells()] == [("P1", "2"), ("what", "3"), ("P1", "0")]
+    lines = list(hands.page.entry.draft.lines.values())
+    assert hands.page.lines.wrong == {(lines[1].key, "item"), (lines[2].key, "quantity")}
+    told = hands.page.told.text().splitlines()
+    assert len(told) == 3
+    assert "what" in told[1]
+    assert "many" in told[2]
+    hands.page.post()
+    hands.until(lambda: hands.at() == (2, "quantity"))
+    hands.type("2")
+    hands.press(Qt.Key.Key_F10)
+    hands.until(lambda: hands.at() == (1, "item"))
+
+
+def test_what_is_copied_pastes_back_the_same(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.page.grid.open_next()
+    _paste(hands, "P1\t2\t1234.5\nP1\t3\t0.125\n")
+    hands.until(lambda: len(hands.cells()) == 2)
+    before = hands.cells()
+    hands.page.grid.leave_cell()
+    hands.page.grid.setFocus()
+    hands.page.grid.selectAll()
+    hands.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text().splitlines()[1].split("\t")[0] == "P1"
+    hands.page.grid.open_next()
+    hands.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    hands.until(lambda: len(hands.cells()) == 4)
+    assert hands.cells() == [*before, *before]
+
+
+def test_figures_pasted_on_a_quantity_go_down_from_there(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.page.grid.open_next()
+    _paste(hands, "P1\t1\t5\nP1\t1\t5\n")
+    hands.until(lambda: len(hands.cells()) == 2)
+    hands.page.grid.open_cell(0, "quantity")
+    _paste(hands, "6\n7\n8\n")
+    assert [each[1] for each in hands.cells()] == ["6", "7"]
+    assert "1" in hands.page.told.text()
+    hands.page.entry.undo()
+    assert [each[1] for each in hands.cells()] == ["1", "1"]
+
+
+def test_closing_the_window_keeps_the_last_key(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    hands = Hands(window, qtbot, "retail_sale")
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "quantity"))
+    hands.type("7")
+    window.close()
+    kept = shop.book.read(kept_drafts)
+    assert [str(line.quantity) for each in kept for line in each.document.lines] == ["7"]

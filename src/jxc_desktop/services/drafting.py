@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.line import NO_ID, ItemKind, ItemLine
+from jxc_desktop.domain.field import FieldType
 from jxc_desktop.kernel.errors import NotFound, UserError
 from jxc_desktop.kernel.ids import Id
-from jxc_desktop.kernel.quantity import SAME_UNIT
+from jxc_desktop.kernel.quantity import NOTHING, Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.queries.items import HeldRow, item_on_hand
 
 from .business_day import business_day
 from .intake import Desktop
+from .intake_values import read_value
 from .line_prices import priced_line, tax_rate_of, unit_ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from jxc_desktop.db.engine import Session
-    from jxc_desktop.kernel.quantity import Quantity
+    from jxc_desktop.doctypes.spec import DocumentType
+    from jxc_desktop.domain.field import Field
+
+    from .catalog import Card
+
+PASTED = frozenset({"quantity", "price", "unit_cost", "discount", "note"})
+NUMBERS = frozenset({FieldType.MONEY, FieldType.QUANTITY, FieldType.PRICE, FieldType.RATE})
+SIGNS = str.maketrans({"¥": None, ",": None, " ": None, "\u2212": "-"})
 
 
 class Choice(NamedTuple):
@@ -43,6 +54,13 @@ class KnownLine(NamedTuple):
 
     line: ItemLine
     held: list[HeldRow]
+
+
+class PastedLines(NamedTuple):
+    """A new line for every row, and what is wrong with some, by row and column."""
+
+    lines: list[ItemLine]
+    problems: list[tuple[tuple[int, str], Text]]
 
 
 def begin(session: Session, *, type: str, now_ms: int) -> Start:  # noqa: A002 — the field's name
@@ -80,14 +98,108 @@ def known_line(
     if card is None:
         raise NotFound(Text("master.not_found", {"kind": Text("master.kind.item"), "reference": item}))
     unit = unit or card.base_unit
-    ratio = unit_ratio(card, unit)
-    if ratio == SAME_UNIT and unit != card.base_unit and all(each["unit"] != unit for each in card.units or ()):
+    if not has_unit(card, unit):
         raise UserError(Text("line.unknown_unit", {"item": card.code, "unit": unit}))
     declared = document_type(draft.type)
-    line = ItemLine(key, card.id, card.code, card.name, card.spec, card.kind or ItemKind.GOODS, unit, ratio, quantity)
-    if not draft.warehouse:
-        line = changed(line, warehouse=card.default_warehouse or desk.settings.get("default_warehouse"))
-    line = changed(line, tax_rate=tax_rate_of(desk, declared, line, card))
+    line = changed(item_line(desk, declared, draft, card, unit, quantity), key=key)
     if declared.price_of:
         line = priced_line(desk, declared, draft, line) or line
     return KnownLine(line, item_on_hand(session, item))
+
+
+def has_unit(card: Card, unit: str) -> bool:
+    """Whether an item is counted in that unit."""
+    return unit == card.base_unit or any(each["unit"] == unit for each in card.units or ())
+
+
+def item_line(
+    desk: Desktop, declared: DocumentType, draft: Document, card: Card, unit: str, quantity: Quantity
+) -> ItemLine:
+    """A new line of an item with what its card says; it has no price yet."""
+    kind, ratio = card.kind or ItemKind.GOODS, unit_ratio(card, unit)
+    line = ItemLine(0, card.id, card.code, card.name, card.spec, kind, unit, ratio, quantity)
+    if not draft.warehouse:
+        line = changed(line, warehouse=card.default_warehouse or desk.settings.get("default_warehouse"))
+    return changed(line, tax_rate=tax_rate_of(desk, declared, line, card))
+
+
+def pasted_lines(session: Session, *, draft: Document, rows: Sequence[Mapping[str, str]]) -> PastedLines:
+    """The lines that rows of a spreadsheet mean, each cell by the name of its column.
+
+    An item is found by code, barcode or name; a row without a price gets that of the best source. A row that is not
+    understood becomes a line with what could be read, and its problems. `draft` needs no lines.
+    """
+    desk, declared = Desktop(session), document_type(draft.type)
+    desk.catalog.prefetch_codes("item", [row["item"] for row in rows if row.get("item")])
+    found = PastedLines([], [])
+    for number, row in enumerate(rows):
+        read = _Row(desk, declared, draft, row)
+        found.lines.append(read.line())
+        found.problems.extend(((number, name), text) for name, text in read.problems)
+    return found
+
+
+class _Row:
+    """One pasted row on its way to a line."""
+
+    def __init__(self, desk: Desktop, declared: DocumentType, draft: Document, row: Mapping[str, str]) -> None:
+        self._desk = desk
+        self._declared = declared
+        self._draft = draft
+        self._row = row
+        self.problems: list[tuple[str, Text]] = []
+
+    def line(self) -> ItemLine:
+        """The line, as far as the row is understood."""
+        values = self._values()
+        card, scanned_unit = self._card()
+        if card is None:
+            return ItemLine(0, NO_ID, self._row.get("item", ""), self._row.get("item_name", ""), **values)
+        unit = self._unit(card, scanned_unit)
+        line = item_line(self._desk, self._declared, self._draft, card, unit, values.pop("quantity"))
+        if self._declared.price_of and "price" not in values:
+            line = priced_line(self._desk, self._declared, self._draft, line) or line
+        return changed(line, **values)
+
+    def _values(self) -> dict[str, Any]:
+        """What is typed into lines, but item and unit; a quantity that is not given is one."""
+        made: dict[str, Any] = {"quantity": Quantity(1_000_000)}
+        for field in self._declared.line_fields:
+            if field.name not in PASTED or not self._row.get(field.name):
+                continue
+            try:
+                made[field.name] = read_value(field, self._figure(field))
+            except UserError as error:
+                made.update({"quantity": NOTHING} if field.name == "quantity" else {})
+                self.problems.append((field.name, error.text))
+        return made
+
+    def _figure(self, field: Field) -> str:
+        text = self._row[field.name]
+        if field.type not in NUMBERS:
+            return text
+        return text.translate(SIGNS).removesuffix("元")
+
+    def _card(self) -> tuple[Card | None, str]:
+        refused: UserError | None = None
+        for name in ("item", "barcode", "item_name"):
+            reference = self._row.get(name)
+            if not reference:
+                continue
+            try:
+                card = self._desk.catalog.find("item", reference)
+            except UserError as error:
+                refused = refused or error
+                continue
+            is_known = reference in {card.id, card.code, card.name}
+            units = [] if is_known else self._desk.catalog.by_barcode(reference)
+            return card, units[0][1] if units else ""
+        self.problems.append(("item", refused.text if refused else Text("intake.missing", {"field": "item"})))
+        return None, ""
+
+    def _unit(self, card: Card, scanned: str) -> str:
+        unit = self._row.get("unit") or scanned or card.base_unit
+        if has_unit(card, unit):
+            return str(unit)
+        self.problems.append(("unit", Text("line.unknown_unit", {"item": card.code, "unit": unit})))
+        return str(card.base_unit)

@@ -52,6 +52,10 @@ class Tender(QWidget):
         due = head.gross - head.write_off
         self._put(due if paid is None or paid.amount != due else ZERO)
 
+    def take(self) -> None:
+        """Put an amount whose field was not left yet into the draft."""
+        self._enter()
+
     def _line(self) -> MoneyLine | None:
         return next(iter(self._entry.draft.money.values()), None)
 

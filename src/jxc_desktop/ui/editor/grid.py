@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -80,6 +80,11 @@ class Cells(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter belongs to the grid, not to Qt's idea of it."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste) and _has_rows():
+            if event.type() == QEvent.Type.KeyPress:
+                self._grid.pasted.emit()
+            event.accept()
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
             is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             if isinstance(watched, PickField) and not is_back:
@@ -89,6 +94,12 @@ class Cells(QStyledItemDelegate):
         return super().eventFilter(watched, event)
 
 
+def _has_rows() -> bool:
+    """Whether the clipboard holds more than one cell: one is for the field that is open."""
+    text = QGuiApplication.clipboard().text().strip("\r\n")
+    return "\t" in text or "\n" in text
+
+
 class LinesGrid(QTableView):
     """The lines of a document."""
 
@@ -96,6 +107,9 @@ class LinesGrid(QTableView):
     """In this row an item was decided on: what was typed, and the offer if it is known."""
     finished = Signal()
     """Enter in the empty row."""
+    copied = Signal()
+    pasted = Signal()
+    """Rows of the clipboard are to be put in."""
     stood = Signal()
     """Another line is current."""
 
@@ -187,6 +201,10 @@ class LinesGrid(QTableView):
                 self.go_on(min(index.row(), len(self.lines.keys)), self.lines.columns[index.column()].name)
         elif event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.remove_line()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
         else:
             super().keyPressEvent(event)
 

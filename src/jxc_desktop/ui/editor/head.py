@@ -115,6 +115,12 @@ class HeadFields(QWidget):
             if isinstance(part, QLineEdit):
                 restyle(part, bad="true" if name in wrong else "false")
 
+    def take(self) -> None:
+        """Put what stands in a field that was not left yet into the draft; a party counts when it was decided."""
+        for name, part in self.fields.items():
+            if isinstance(part, QLineEdit) and name != PARTY:
+                self._entered(name, part)
+
     def _entered(self, name: str, part: QLineEdit) -> None:
         if not part.isModified():
             return

@@ -15,7 +15,8 @@ from jxc_desktop.kernel.value import changed
 from jxc_desktop.services.intake_values import read_value
 from jxc_desktop.ui.widgets.theme import tokens
 
-from .columns import Column, columns_of
+from .clipboard import without_signs
+from .columns import ITEM, Column, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+NOT_TYPED = frozenset({ITEM})
+"""An item is found, not typed."""
 
 _ROLE, _FLAG, _SIDE = Qt.ItemDataRole, Qt.ItemFlag, Qt.AlignmentFlag
 _DISPLAY, _EDIT, _ALIGN = _ROLE.DisplayRole, _ROLE.EditRole, _ROLE.TextAlignmentRole
@@ -139,20 +142,29 @@ class LinesModel(QAbstractTableModel):
     def enter(self, row: int, name: str, text: str) -> bool:
         """Put what was typed into a line; False, and `refused`, where it cannot be read."""
         line = self.line(row)
-        field = self.columns[self.place(name)].field
-        typed = unicodedata.normalize("NFKC", text).strip()
-        if line is None or field is None or typed == self.columns[self.place(name)].text(line):
+        if line is None:
             return True
+        try:
+            made = self.entered(line, name, text)
+        except UserError as error:
+            self.refused.emit(error.text)
+            return False
+        if made is not line:
+            self.entry.put(self.entry.draft.with_line(made))
+        return True
+
+    def entered(self, line: ItemLine, name: str, text: str) -> ItemLine:
+        """The line with what was typed or pasted into one of its cells. Raises UserError where it cannot be read."""
+        place = [column for column in self.columns if column.name == name and column.field is not None]
+        typed = unicodedata.normalize("NFKC", text).strip()
+        if not place or name in NOT_TYPED or typed == place[0].text(line):
+            return line
+        assert place[0].field is not None
         if not typed:
             value = type(line).__dataclass_fields__[name].default
         else:
-            try:
-                value = read_value(field, typed.replace(",", ""))
-            except UserError as error:
-                self.refused.emit(error.text)
-                return False
-        self.entry.put(self.entry.draft.with_line(changed(line, **self._entered(name, value))))
-        return True
+            value = read_value(place[0].field, without_signs(typed) if place[0].is_number else typed)
+        return changed(line, **self._entered(name, value))
 
     @staticmethod
     def _entered(name: str, value: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -22,7 +22,7 @@ from jxc_desktop.queries.find import PARTY, find
 from jxc_desktop.queries.items import pick_items
 from jxc_desktop.services.documents import post
 from jxc_desktop.services.drafting import begin, known_line
-from jxc_desktop.services.drafts import drop_draft, kept_drafts, save_drafts
+from jxc_desktop.services.drafts import drop_draft, kept_drafts
 from jxc_desktop.ui.ops import Lane
 from jxc_desktop.ui.widgets.page import PRINT, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
@@ -33,7 +33,9 @@ from .footer import TENDER, Tender, Totals
 from .grid import LinesGrid
 from .head import HeadFields
 from .model import LinesModel
+from .pasting import Pasting
 from .picker import Offer, Picker
+from .saving import Saving
 from .scanner import Scanner
 from .told import Told
 
@@ -48,8 +50,6 @@ if TYPE_CHECKING:
 
 ONE = Quantity(1_000_000)
 HIDDEN = frozenset({"due_date", "invoice_kind", "price_mode"})
-SAVE_MS = 600
-"""A draft is saved so soon after the last key."""
 FOOT_WIDTH = 240
 ITEM_TITLES = ("code", "name", "spec", "retail_price")
 
@@ -85,11 +85,9 @@ class EditorPage(Page):
         self._keys()
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self._scanned)
-        self._saving = QTimer(self)
-        self._saving.setSingleShot(True)
-        self._saving.setInterval(SAVE_MS)
-        self._saving.timeout.connect(self.save)
-        self.entry.changed.connect(self._touched)
+        self.saving = Saving(self.entry, desk.ops)
+        self.saving.saved.connect(self._saved)
+        self.pasting = Pasting(desk, self.grid, self.told)
 
     def _fields(self, fields: list[Any]) -> HeadFields:
         made = HeadFields(self.desk, self.entry, fields, self._picker, self._ask_parties)
@@ -167,6 +165,7 @@ class EditorPage(Page):
         if self.tender is not None:
             self.tender.choose_from(start.money_accounts)
         self.entry.begin(kept[0].document if kept else self._new())
+        self.saving.begun()
         self._focus_first()
         if kept:
             self.told.say(Text("ui.editor.resumed"))
@@ -175,19 +174,15 @@ class EditorPage(Page):
         assert self._start is not None
         return changed(self._start.head, id=self.desk.ops.book.ids.new_id())
 
-    def _touched(self) -> None:
-        if self.entry.is_touched:
-            self._saving.start()
-
     def save(self) -> None:
-        """Keep the draft as it is now."""
-        self._saving.stop()
-        if not self.entry.is_touched:
-            return
-        document = self.entry.draft.document()
-        self.desk.ops.command(lambda book: book.do(save_drafts, drafts=[document]), self._saved, initiator=self)
+        """Keep what was entered, the field that is open included."""
+        self.grid.leave_cell()
+        for fields in (self.head, self.foot, self.tender):
+            if fields is not None:
+                fields.take()
+        self.saving.save()
 
-    def _saved(self, _changes: Changes) -> None:
+    def _saved(self) -> None:
         self.state.setText(self.desk.words(Text("ui.editor.saved")))
 
     def _focus_first(self) -> None:
@@ -214,15 +209,14 @@ class EditorPage(Page):
 
     def _again(self) -> None:
         """Begin another document of the type."""
-        self._saving.stop()
         self.told.hide()
         self.state.setText(self.desk.words(Text("ui.editor.new")))
         self.entry.begin(self._new())
+        self.saving.begun()
         self._focus_first()
 
     def may_close(self) -> bool:
         """It may: what was entered is kept and comes back with the page."""
-        self.grid.leave_cell()
         self.save()
         return True
 
@@ -343,7 +337,7 @@ class EditorPage(Page):
             self._refuse(errors)
             return
         document = draft.document()
-        self._saving.stop()
+        self.saving.stop()
         self._mark(())
         self.desk.ops.command(
             lambda book: book.do(post, drafts=[document]), self._posted, initiator=self, failed=self._refused

@@ -255,7 +255,11 @@ class MainWindow(QWidget):
         tabs.close_page(tabs.bar.currentIndex())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window was; finish what is being written."""
+        """Ask every page to keep what was entered; remember where the window was; finish what is being written."""
+        pages = [page for tabs in self.tabs.values() for page in tabs.pages()]
+        if not all(page.may_close() for page in pages):
+            event.ignore()
+            return
         self.settings.setValue(GEOMETRY, self.saveGeometry())
         self.backups.make_if_due()
         self.ops.close()
