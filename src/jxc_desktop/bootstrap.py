@@ -64,11 +64,11 @@ class UserSurroundings:
             self._tokens = FileTokens(_settings() / "tokens")
         return self._tokens
 
-    def open_window(self, book: "Path") -> int:
-        """Open the window on a book; returns when it is closed."""
+    def open_window(self, book: "Path | None") -> int:
+        """Open the window on a book, or where one is chosen; returns when it is closed."""
         from jxc_desktop.ui.shell.starting import start_window  # noqa: PLC0415 — only the window loads Qt
 
-        return start_window(book, _settings(), self.language, self.tokens)
+        return start_window(book, _settings(), self.language, self)
 
     @property
     def demo_book(self) -> "Path":

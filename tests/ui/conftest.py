@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jxc_desktop.services.token_store import NoTokens
 from tests.builders import delivery, line, open_shop, receipt
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
     from jxc_desktop.ui.shell.window import MainWindow
     from tests.builders import Shop
+
+
+class OwnPlaces:
+    """Places in a folder of the test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tokens = NoTokens()
+        self.demo_book = folder / "data" / "demo.jxc"
+        self.remembered: list[Path] = []
+
+    def remember_book(self, path: Path) -> None:
+        """Note it."""
+        self.remembered.append(path)
 
 
 @pytest.fixture

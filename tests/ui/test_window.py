@@ -16,7 +16,6 @@ from jxc_desktop.masters.registry import KINDS
 from jxc_desktop.queries.documents import list_documents
 from jxc_desktop.services.backup import verify
 from jxc_desktop.services.documents import void
-from jxc_desktop.services.token_store import NoTokens
 from jxc_desktop.ui.listing.page import ListPage
 from jxc_desktop.ui.screens.document_page import DocumentPage
 from jxc_desktop.ui.shell.modules import MODULES, groups_of
@@ -24,6 +23,7 @@ from jxc_desktop.ui.shell.starting import start_window
 from jxc_desktop.ui.widgets.page import Address
 from jxc_desktop.ui.widgets.theme import Mode, is_dark
 from tests.builders import delivery, line
+from tests.ui.conftest import OwnPlaces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,7 +196,7 @@ def test_without_a_screen_one_line_says_what_works(tmp_path: Path, monkeypatch: 
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(ExternalError) as refused:
-        start_window(tmp_path / "a.jxc", tmp_path, Language.ZH_CN, NoTokens())
+        start_window(tmp_path / "a.jxc", tmp_path, Language.ZH_CN, OwnPlaces(tmp_path))
     assert refused.value.text.id == "window.no_screen"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.errors import ExternalError
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.services.new_book import NewBook, create_book
+from jxc_desktop.services.new_book import NewBook, create_book, industries
 
 from .command import LANGUAGES, argument, command, option
 from .parameter_types import FILE, MONTH, Choice
@@ -33,6 +33,7 @@ STAGES = ("1", "2", "3", "4")
 )
 @option("--cost-pool", type=Choice(("book", "warehouse")), default="book")
 @option("--negative-stock", type=Choice(("forbid", "warn", "allow")), default="warn")
+@option("--industry", type=Choice(industries()), default="")
 @option("--book-language", type=LANGUAGES, default="zh_CN")
 def new(call: Call, *, file: Path, name: str, start: int, stage: str, **choices: str) -> None:
     """Make a book."""

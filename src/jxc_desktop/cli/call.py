@@ -51,8 +51,8 @@ class Surroundings(Protocol):
         """Where the demo company lies that the window shows."""
         ...
 
-    def open_window(self, book: Path) -> int:
-        """Open the window on a book; returns when it is closed."""
+    def open_window(self, book: Path | None) -> int:
+        """Open the window on a book, or where one is chosen; returns when it is closed."""
         ...
 
     def last_book(self) -> Path | None:
@@ -102,7 +102,7 @@ class Call:
     @contextmanager
     def book_to_read(self) -> Iterator[Book]:
         """The book named by --book or $JXC_BOOK, else the one opened last. Raises WrongUsage where there is none."""
-        with self._opened(self._named() or self.surroundings.last_book()) as book:
+        with self._opened(self.file_if_any()) as book:
             yield book
 
     @contextmanager
@@ -121,7 +121,11 @@ class Call:
 
     def file_to_read(self) -> Path:
         """The file of the book to read, unopened. Raises WrongUsage where there is none."""
-        return _there(self._named() or self.surroundings.last_book())
+        return _there(self.file_if_any())
+
+    def file_if_any(self) -> Path | None:
+        """The file of the book to read, None where none is named and none was opened before."""
+        return self._named() or self.surroundings.last_book()
 
     def file_to_write(self) -> Path:
         """The file of the book to write, unopened. Raises WrongUsage where none is named."""

@@ -56,6 +56,12 @@ class NewBook:
     cost_pool: str = "book"
     negative_stock: str = "warn"
     book_language: str = "zh_CN"
+    industry: str = ""
+
+
+def industries() -> tuple[str, ...]:
+    """The lines of business whose categories a book can start with."""
+    return tuple(dict.fromkeys(row["industry"] for row in resource_files.read_csv("industries.csv")))
 
 
 def create_book(
@@ -98,6 +104,8 @@ def _check(choice: NewBook) -> None:
         raise UserError(Text("new.costing_not_yet", {"costing": choice.costing}))
     if choice.costing == "periodic_average" and choice.cost_pool != "book":
         raise UserError(Text("setting.periodic_needs_one_pool"))
+    if choice.industry and choice.industry not in industries():
+        raise UserError(Text("new.unknown_industry", {"industry": choice.industry, "industries": list(industries())}))
 
 
 @use_case(right="book.begin")
@@ -119,6 +127,8 @@ def begin_book(work: Work, *, choice: NewBook) -> None:
         put_setting(work, key, chosen)
     set_cards(work, changes=list(_units(choice.book_language)))
     set_cards(work, changes=list(_tax_rates()))
+    if choice.industry:
+        set_cards(work, changes=list(_categories(choice)))
     _begin_chart(work, choice)
     _begin_cards(work, choice)
 
@@ -133,6 +143,14 @@ def _units(language: str) -> Iterator[CardChange]:
             "is_active": 1,
         }
         yield CardChange("unit", fields)
+
+
+def _categories(choice: NewBook) -> Iterator[CardChange]:
+    """The categories that shops of this line of business keep."""
+    for row in resource_files.read_csv("industries.csv"):
+        if row["industry"] == choice.industry:
+            name = row[f"name_{choice.book_language.lower()}"]
+            yield CardChange("category", {"code": row["code"], "name": name, "is_active": 1})
 
 
 def _tax_rates() -> Iterator[CardChange]:

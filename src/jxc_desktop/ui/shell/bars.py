@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from jxc_desktop.kernel.text import Text
@@ -49,10 +49,9 @@ class ModuleBar(_Bar):
     def __init__(self, words: Callable[[Text], str]) -> None:
         super().__init__(tokens().head, Size.MODULE_BAR)
         self._words = words
-        self.company = label("", "card")
-        palette = self.company.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor("#FFFFFF"))
-        self.company.setPalette(palette)
+        self.company = button("", kind="module", picture="chevron-down", colour=tokens().headtx)
+        self.company.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.company.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for place, module in enumerate(MODULES, start=1):

@@ -1,33 +1,74 @@
-"""The application: its font and theme, then the window on a book until it is closed."""
+"""The application: its font and theme, then the first page or the window on a book until it is closed."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication, QWidget
 
+from jxc_desktop.language import Language
 from jxc_desktop.services.book import Book
 from jxc_desktop.ui.widgets.fonts import font
 from jxc_desktop.ui.widgets.theme import Mode, apply_theme
 
-from .window import MainWindow
+from .start_page import StartPage
+from .window import LANGUAGE, THEME, MainWindow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jxc_desktop.language import Language
-    from jxc_desktop.services.token_store import TokenStore
+    from .starting import Places
 
 
-def run_window(book_file: Path, settings_file: Path, language: Language, tokens: TokenStore) -> int:
+class Running(QObject):
+    """Which of the two is shown: the first page, or the window on a book."""
+
+    def __init__(self, settings: QSettings, language: Language, places: Places) -> None:
+        super().__init__()
+        self._settings, self._places = settings, places
+        kept = str(settings.value(LANGUAGE, ""))
+        self.language = Language(kept) if kept in set(Language) else language
+        self.shown: QWidget | None = None
+
+    def show_start(self) -> None:
+        """Ask which book."""
+        page = StartPage(self._places, self.language)
+        page.opened.connect(self.show_book)
+        page.language_chosen.connect(self._speak)
+        self._show(page)
+
+    def show_book(self, book: Book) -> None:
+        """The window on a book."""
+        window = MainWindow(book, self._settings, self.language)
+        window.left.connect(self.show_start)
+        self._show(window)
+
+    def _speak(self, language: Language) -> None:
+        self.language = language
+        self._settings.setValue(LANGUAGE, language.value)
+        self.show_start()
+
+    def _show(self, widget: QWidget) -> None:
+        before, self.shown = self.shown, widget
+        widget.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+
+def run_window(book_file: Path | None, settings_file: Path, language: Language, places: Places) -> int:
     """Show the window; what Qt ends with."""
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
     app.setFont(font())
     settings = QSettings(str(settings_file), QSettings.Format.IniFormat)
-    apply_theme(app, Mode(str(settings.value("window/theme", Mode.SYSTEM))))
-    window = MainWindow(Book.open(book_file, tokens=tokens), settings, language)
-    window.show()
+    apply_theme(app, Mode(str(settings.value(THEME, Mode.SYSTEM))))
+    running = Running(settings, language, places)
+    if book_file is None:
+        running.show_start()
+    else:
+        running.show_book(Book.open(book_file, tokens=places.tokens))
+        places.remember_book(book_file)
     return app.exec()

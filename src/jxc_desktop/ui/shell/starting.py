@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from jxc_desktop.kernel.errors import ExternalError
 from jxc_desktop.kernel.text import Text
@@ -25,11 +25,32 @@ def refuse_without_screen() -> None:
         raise ExternalError(Text("window.no_screen"))
 
 
-def start_window(book_file: Path, settings_folder: Path, language: Language, tokens: TokenStore) -> int:
-    """Open the window on a book and return when it is closed. Raises ExternalError without a screen or libraries."""
+class Places(Protocol):
+    """What lies outside the book: where the demo company is, what tells copies apart, which book was opened last."""
+
+    @property
+    def tokens(self) -> TokenStore:
+        """What tells a book from its copies."""
+        ...
+
+    @property
+    def demo_book(self) -> Path:
+        """Where the demo company lies."""
+        ...
+
+    def remember_book(self, path: Path) -> None:
+        """This book was opened."""
+        ...
+
+
+def start_window(book_file: Path | None, settings_folder: Path, language: Language, places: Places) -> int:
+    """Open the window on a book, or where one is chosen, and return when it is closed.
+
+    Raises ExternalError without a screen or libraries.
+    """
     refuse_without_screen()
     try:
         from .running import run_window  # noqa: PLC0415 — without its libraries Qt cannot be imported
     except ImportError as error:
         raise ExternalError(Text("window.no_library", {"reason": str(error)})) from error
-    return run_window(book_file, settings_folder / SETTINGS_FILE, language, tokens)
+    return run_window(book_file, settings_folder / SETTINGS_FILE, language, places)

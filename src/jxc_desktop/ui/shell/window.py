@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from jxc_desktop.ui.widgets.theme import Mode, Size, apply_theme
 
 from .backups import Backups
 from .bars import ModuleBar, StatusBar
+from .book_menu import book_menu
 from .book_state import BookState, examined, state_of
 from .modules import BY_CODE, MODULE_PAGE
 from .pages import make_page
@@ -33,6 +34,7 @@ MESSAGE_MS = 6_000
 SEAL_MS = 2_000
 CLOSER = 20
 GEOMETRY = "window/geometry"
+LANGUAGE, THEME = "window/language", "window/theme"
 
 
 class PageTabs(QWidget):
@@ -98,6 +100,9 @@ class PageTabs(QWidget):
 class MainWindow(QWidget):
     """One book in one window; pages reach everything through it (`widgets.page.Desk`)."""
 
+    left = Signal()
+    """Another book is wanted."""
+
     def __init__(self, book: Book, settings: QSettings, language: Language) -> None:
         super().__init__()
         self.settings = settings
@@ -125,6 +130,7 @@ class MainWindow(QWidget):
         self._seal.timeout.connect(self._look)
         self._seal.start()
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._search)
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.left)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self._close_front)
         self._ask_state()
 
@@ -132,6 +138,7 @@ class MainWindow(QWidget):
         """Make bars and an empty place for pages, in the language and theme in force."""
         self.modules = ModuleBar(self.words)
         self.modules.chosen.connect(self.open_module)
+        self.modules.company.setMenu(book_menu(self, self.words, self.language, self.left.emit, self.choose))
         self.areas = QStackedWidget()
         self.status = StatusBar(self.words)
         self.status.pressed.connect(self._pressed)
@@ -194,6 +201,14 @@ class MainWindow(QWidget):
                 self.open(address)
         self.open(in_front)
         self._show_state(self.state)
+
+    def choose(self, *, language: Language | None = None, mode: Mode | None = None) -> None:
+        """Show everything in another language or theme from now on, the next time too."""
+        if language is not None:
+            self.settings.setValue(LANGUAGE, language.value)
+        if mode is not None:
+            self.settings.setValue(THEME, mode.value)
+        QTimer.singleShot(0, self, lambda: self.rebuild(language=language, mode=mode))
 
     def say(self, text: str, *, is_error: bool = False) -> None:
         """Show a message in the status bar; an error in a box that can be copied from."""

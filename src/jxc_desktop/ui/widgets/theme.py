@@ -182,6 +182,7 @@ QPushButton[kind="module"] {{ background: transparent; border: 1px solid transpa
 QPushButton[kind="module"]:hover, QPushButton[kind="module"]:checked {{ background: {colours.headpill};
   color: #FFFFFF; }}
 QPushButton[kind="module"]:focus {{ border: 2px solid {colours.charts[0]}; padding: 0 11px; min-height: 32px; }}
+QPushButton[kind="module"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="module"][dim="true"] {{ color: {colours.field}; }}
 QPushButton[kind="find"] {{ background: {colours.headpill}; border: 1px solid {colours.headpill};
   color: {colours.headtx};
