@@ -70,6 +70,12 @@ class UserSurroundings:
 
         return start_window(book, _settings(), self.language, self)
 
+    def refuse_without_screen(self) -> None:
+        """Raises ExternalError where there is no screen to show a window on."""
+        from jxc_desktop.ui.shell.starting import refuse_without_screen  # noqa: PLC0415
+
+        refuse_without_screen()
+
     @property
     def demo_book(self) -> "Path":
         """Where the demo company lies that the window shows."""

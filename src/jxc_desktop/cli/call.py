@@ -55,6 +55,10 @@ class Surroundings(Protocol):
         """Open the window on a book, or where one is chosen; returns when it is closed."""
         ...
 
+    def refuse_without_screen(self) -> None:
+        """Raises ExternalError where there is no screen to show a window on."""
+        ...
+
     def last_book(self) -> Path | None:
         """The book that was opened last."""
         ...

@@ -19,9 +19,8 @@ def window(call: Call, *, is_demo: bool) -> int:
     if not is_demo:
         return call.surroundings.open_window(call.file_if_any())
     from jxc_desktop.services.demo import make_demo  # noqa: PLC0415 — an own book starts without it
-    from jxc_desktop.ui.shell.starting import refuse_without_screen  # noqa: PLC0415 — only the window needs a screen
 
-    refuse_without_screen()
+    call.surroundings.refuse_without_screen()
     file = call.surroundings.demo_book
     if not file.exists():
         call.note(Text("cli.demo.working"))

@@ -19,7 +19,7 @@ from .window import LANGUAGE, THEME, MainWindow
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .starting import Places
+    from .places import Places
 
 
 class Running(QObject):

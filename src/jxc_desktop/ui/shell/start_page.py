@@ -22,7 +22,7 @@ from .aside import Aside
 from .new_book_form import NewBookForm
 
 if TYPE_CHECKING:
-    from .starting import Places
+    from .places import Places
 
 LANGUAGES = {
     Language.ZH_CN: Text("language.zh_CN"),

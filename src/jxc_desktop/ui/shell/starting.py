@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.errors import ExternalError
 from jxc_desktop.kernel.text import Text
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jxc_desktop.language import Language
-    from jxc_desktop.services.token_store import TokenStore
+
+    from .places import Places
 
 SETTINGS_FILE = "window.ini"
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -23,24 +24,6 @@ def refuse_without_screen() -> None:
     """Raises ExternalError on Linux where there is no screen to show a window on."""
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
         raise ExternalError(Text("window.no_screen"))
-
-
-class Places(Protocol):
-    """What lies outside the book: where the demo company is, what tells copies apart, which book was opened last."""
-
-    @property
-    def tokens(self) -> TokenStore:
-        """What tells a book from its copies."""
-        ...
-
-    @property
-    def demo_book(self) -> Path:
-        """Where the demo company lies."""
-        ...
-
-    def remember_book(self, path: Path) -> None:
-        """This book was opened."""
-        ...
 
 
 def start_window(book_file: Path | None, settings_folder: Path, language: Language, places: Places) -> int:
