@@ -15,7 +15,7 @@ from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.queries import cost_history as history
 from jxc_desktop.queries import cost_versions
-from tests.builders import delivery, line, open_shop, receipt
+from tests.builders import assembly, cost_change, delivery, line, open_shop, opening_stock, receipt, transfer
 from tests.conftest import PROFILE
 from tests.queries.cost_chance import ChanceTrade
 from tests.queries.cost_trees import ask, costs, ledger_value
@@ -120,3 +120,25 @@ def test_too_long_a_past_is_refused(shop: Shop, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(UserError) as refused:
         costs(shop, bought[2])
     assert refused.value.text.id == "why.history.too_many"
+
+
+@pytest.mark.parametrize("costing", ["moving_average", "fifo"])
+def test_behind_a_transfer_the_cost_comes_from_the_other_warehouse(tmp_path: Path, costing: str) -> None:
+    shop = open_shop(tmp_path, cost_pool="warehouse", costing=costing)
+    pen, branch = shop.item("P1"), shop.warehouse("02")
+    shop.post(opening_stock([line(pen, "100", unit_cost="2")]))
+    shop.post(transfer(8, [line(pen, "60")], branch))
+    sold = shop.post_one(delivery(9, shop.customer("C1"), [line(pen, "30", "5")], warehouse=branch))
+    known = costs(shop, sold)
+    assert [(action, cost) for action, _number, cost in known] == [("post", "60.00")]
+    shop.post(cost_change(5, [line(pen, "0", amount="100")]))
+    assert [(action, cost) for action, _number, cost in costs(shop, sold)] == [("post", "60.00"), ("post", "90.00")]
+
+
+def test_a_product_is_known_at_what_its_parts_cost_now(tmp_path: Path) -> None:
+    shop = open_shop(tmp_path)
+    pen, box = shop.item("P1"), shop.item("B1")
+    shop.post(opening_stock([line(pen, "100", unit_cost="2")]))
+    shop.post(assembly(8, line(box, "5"), [line(pen, "20")]))
+    sold = shop.post_one(delivery(9, shop.customer("C1"), [line(box, "1", "50")]))
+    assert [cost for _action, _number, cost in costs(shop, sold)] == ["8.00"]

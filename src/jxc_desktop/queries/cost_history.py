@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from jxc_desktop.db.projections.handover import is_handed
 from jxc_desktop.db.projections.method import costing_method
 from jxc_desktop.db.projections.move_rows import END
 from jxc_desktop.domain.inventory.lane import Lane, Source
+from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.clock import Hlc, hlc_ms
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.money import Money
@@ -28,7 +30,7 @@ from .plain import day_text
 from .why import chosen_moves, direction_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
 
     from jxc_desktop.db.engine import Session
@@ -61,6 +63,10 @@ class CostChange(NamedTuple):
     cost: Money | None
 
 
+HANDED_NOW = (
+    "SELECT document, leg, line, own_value - given_value FROM stock_move"  # noqa: S608 — own number
+    f" WHERE item = ? AND basis = {int(Basis.HANDED_OVER)}"
+)
 DOCUMENT = "SELECT number, type, date FROM document WHERE id = ?"
 
 
@@ -78,7 +84,9 @@ def cost_history(session: Session, *, reference: str, line: int = 0) -> list[Cos
     move = next(move for move in moves if move.line == lines[0])
     direction = direction_of(found.type, moves)
     known = versions(session, move.item)
-    changes = list(_changes(session, known, Past(move.item, move.key, direction, costing_method(session)), found))
+    handed_now = {(row[0], row[1], row[2]): row[3] for row in session.rows(HANDED_NOW, (move.item,))}
+    past = Past(move.item, move.key, direction, costing_method(session), handed_now)
+    changes = list(_changes(session, known, past, found))
     return [*changes, *_unexplained(session, move, direction, changes)]
 
 
@@ -118,7 +126,8 @@ def _money(fen: int | None) -> Money | None:
 class Past:
     """The history of an item as it stood after some of the records, and the cost of one line in it."""
 
-    def __init__(self, item: int, key: Key, direction: int, method: ModuleType) -> None:
+    def __init__(self, item: int, key: Key, direction: int, method: ModuleType, handed_now: Mapping[Key, int]) -> None:
+        self._handed_now = handed_now
         self._item = item
         self._key = key
         self._direction = direction
@@ -155,15 +164,28 @@ class Past:
                     first = min(first, move.position)
         return self._key[0] in self._standing and first <= self._horizon
 
+    def _hand_over(self, move: Move, feeder: Move | None) -> None:
+        """What comes in takes what went out of its own line; of other items' lines what they hand over today."""
+        if feeder is None:
+            move.handed, move.parts = self._handed_now.get(move.key, 0), ()
+        else:
+            move.handed = -feeder.own_value
+            move.parts = feeder.pieces_out if feeder.quantity == -move.quantity else ()
+
     def cost(self) -> int | None:
         """The cost of the line, positive in the direction of its document; None where the line is not there."""
         lane = Lane(self._item, _Nothing(self._method), self._method)
         line: Move | None = None
         variance = open_quantity = 0
         self._horizon = END
+        out: dict[tuple[int, int], Move] = {}
         for move in self._moves:
+            if is_handed(move):
+                self._hand_over(move, out.get((move.position[4], move.position[6])))
             lane.step(move)
             self.steps += 1
+            if move.quantity < 0:
+                out[move.position[4], move.position[6]] = move
             for key, quantity, _provisional, difference in move.covers:
                 if key == self._key:
                     variance += difference
