@@ -26,12 +26,12 @@ CHUNK = 10_000
 class BigBook:
     """A book with many deliveries of many items, and the means to make more of them."""
 
-    def __init__(self, path: Path, documents: int, *, lines: int = 5, seed: int = 1) -> None:
+    def __init__(self, path: Path, documents: int, *, lines: int = 5, items: int = ITEMS, seed: int = 1) -> None:
         self.path = path
         self.random = random.Random(seed)
         self.lines = lines
         self.book: Book = create_book(path, NewBook("大账套", 202601))
-        self.items: list[Id] = [self.book.ids.new_id() for _ in range(ITEMS)]
+        self.items: list[Id] = [self.book.ids.new_id() for _ in range(items)]
         self.parties: list[Id] = [self.book.ids.new_id() for _ in range(PARTIES)]
         self._cards()
         self._days = max(documents, 1)
