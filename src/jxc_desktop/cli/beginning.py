@@ -33,12 +33,13 @@ STAGES = ("1", "2", "3", "4")
 )
 @option("--cost-pool", type=Choice(("book", "warehouse")), default="book")
 @option("--negative-stock", type=Choice(("forbid", "warn", "allow")), default="warn")
-@option("--industry", type=Choice(industries()), default="")
+@option("--industry", type=Choice(industries()))
 @option("--book-language", type=LANGUAGES, default="zh_CN")
-def new(call: Call, *, file: Path, name: str, start: int, stage: str, **choices: str) -> None:
+def new(call: Call, *, file: Path, name: str, start: int, stage: str, industry: str | None, **choices: str) -> None:
     """Make a book."""
     refuse_missing_folder(file)
-    with create_book(file, NewBook(name, start, stage=int(stage), **choices), tokens=call.surroundings.tokens):
+    choice = NewBook(name, start, stage=int(stage), industry=industry or "", **choices)
+    with create_book(file, choice, tokens=call.surroundings.tokens):
         call.surroundings.remember_book(file)
     call.say({"book": str(file), "name": name}, Text("cli.new.made", {"file": str(file), "name": name}))
 
