@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from tests.reference.figures import due_of
 from tests.reference.records import Allocation, Document, Entry, Expense, Line
+from tests.reference.steps import KITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,6 +125,26 @@ class Business:
             counter_account=reasons[reason],
         )
 
+    def assemble(self) -> Document:
+        """Oil out of tea and salt, or salt out of oil and tea: kits that share parts and lead back to each other."""
+        product, *parts = self._one_of((("oil", "tea", "salt"), ("salt", "oil", "tea")))
+        return self._kit("assembly", product, parts)
+
+    def take_apart(self) -> Document:
+        """Oil into tea and salt again, or tea into salt."""
+        product, *parts = self._one_of((("oil", "tea", "salt"), ("tea", "salt")))
+        return self._kit("disassembly", product, parts)
+
+    def _kit(self, kind: str, product: str, parts: Sequence[str]) -> Document:
+        shares = (400_000, 600_000) if len(parts) > 1 else (MICRO,)
+        lines = [replace(self._line(1), item=product, is_product=True)]
+        lines += [
+            replace(self._line(key), item=part, share=share if kind == "disassembly" else None)
+            for key, (part, share) in enumerate(zip(parts, shares, strict=False), start=2)
+        ]
+        plain = tuple(replace(line, price=0, tax_rate=0, reference_cost=ITEMS[line.item]) for line in lines)
+        return Document(self.new_id(), kind, self.day(), plain)
+
     def revalue(self) -> Document:
         """A change of cost: by an amount, or to a unit cost; often refused."""
         line = replace(self._line(1), price=0, tax_rate=0, quantity=0)
@@ -207,7 +228,7 @@ class Business:
             day = self.day().replace(month=1) if document.type.startswith("opening") else self.day()
             return replace(document, date=day)
         lines = tuple(self._changed_line(line) for line in document.lines)
-        if len(lines) > 1 and self.chance.random() < 0.3:
+        if len(lines) > 1 and document.type not in KITS and self.chance.random() < 0.3:
             lines = lines[1:]
         return replace(document, lines=lines, **_PLAIN)
 
@@ -332,6 +353,8 @@ MAKERS: dict[str, Callable[[Business], Document | None]] = {
     "purchase_return": Business.send_back,
     "stock_count": Business.count,
     "stock_adjustment": Business.adjust,
+    "assembly": Business.assemble,
+    "disassembly": Business.take_apart,
     "cost_adjustment": Business.revalue,
     "opening_stock": Business.opening,
     "opening_item": Business.opening_item,

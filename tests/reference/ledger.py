@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.reference.entries import Entries, Voucher
 from tests.reference.figures import due_of, figures_of, takes_input_tax
+from tests.reference.steps import KITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -226,6 +227,12 @@ class Ledger:
             entries.moved(line.stock_account, OPENING_BALANCE, move.value)
         elif document.type == "stock_count":
             self._count_entries(line, move, entries, is_gain=(move.value > 0) != document.is_contrary)
+        elif document.type in KITS:
+            if line.is_product == (document.type == "assembly"):
+                entries.as_it_is(line.stock_account, debit=move.value)
+            else:
+                entries.as_it_is(line.stock_account, credit=-move.value)
+            entries.as_it_is(RETURN_VARIANCE, debit=-move.value)
         elif document.type == "cost_adjustment" or (document.type == "stock_adjustment" and document.direction == "in"):
             entries.moved(line.stock_account, document.counter_account, move.value)
         else:

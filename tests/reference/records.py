@@ -16,7 +16,8 @@ class Line:
     """A line with an item. `quantity` is in base units, signed on a retail sale, absolute on a count.
 
     `value` is what an incoming line is worth where it has no price (opening stock, adjustment in); without it
-    `unit_cost` × quantity, without that the current cost. `source` is the (document, line) a return takes back.
+    `unit_cost` × quantity, without that the current cost. `source` is the (document, line) a return takes back;
+    `share` is what a part takes of the cost of the product it was taken out of.
     """
 
     key: int
@@ -33,6 +34,8 @@ class Line:
     unit_cost: int | None = None
     source: tuple[str, int] | None = None
     reference_cost: int = 0
+    is_product: bool = False
+    share: int | None = None
     stock_account: str = "140501"
     cost_account: str = "5401"
     revenue_account: str = "5001"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.reference.arithmetic import MICRO
 from tests.reference.figures import worth_of
 from tests.reference.pool import Key
 from tests.reference.records import Line
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tests.reference.records import Document
 
 OUT, IN = 0, 1
+KITS = ("assembly", "disassembly")
 DIRECTIONS = {
     "opening_stock": IN,
     "goods_receipt": IN,
@@ -26,7 +28,8 @@ DIRECTIONS = {
 class Step:
     """One movement to be valued. `worth` None = at the cost of `source`, without one at the current cost.
 
-    `quantity` is at least 0; for a count it is the quantity found.
+    `quantity` is at least 0; for a count it is the quantity found. `fed_by`: the lines whose cost joins this one, each
+    with where its share begins and ends in 10⁻⁶.
     """
 
     key: Key
@@ -38,6 +41,7 @@ class Step:
     is_count: bool = False
     is_uncount: bool = False
     is_revaluation: bool = False
+    fed_by: tuple[tuple[Key, int, int], ...] = ()
 
 
 def steps_of(document: Document, taxpayer: str) -> list[Step]:
@@ -56,8 +60,19 @@ def _step(document: Document, line: Line, taxpayer: str) -> Step:
     leg = OUT + IN - _direction(document, line) if document.is_contrary else _direction(document, line)
     if original is not None:
         return Step(key, line, leg, abs(line.quantity), None, original)
+    if document.type in KITS and leg == IN:
+        return Step(key, line, leg, line.quantity, fed_by=_feeders(document, line))
     worth = worth_of(document, line, taxpayer) if leg == IN else None
     return Step(key, line, leg, abs(line.quantity), worth, line.source)
+
+
+def _feeders(document: Document, taker: Line) -> tuple[tuple[Key, int, int], ...]:
+    takers = [line for line in document.lines if line.is_product == taker.is_product]
+    place = takers.index(taker)
+    begin = sum(line.share or 0 for line in takers[:place])
+    end = MICRO if place == len(takers) - 1 else begin + (taker.share or 0)
+    givers = [line for line in document.lines if line.is_product != taker.is_product]
+    return tuple(((document.id, line.key), begin, end) for line in givers)
 
 
 def _direction(document: Document, line: Line) -> int:
@@ -65,9 +80,11 @@ def _direction(document: Document, line: Line) -> int:
         return OUT if line.quantity > 0 else IN
     if document.type == "stock_adjustment":
         return IN if document.direction == "in" else OUT
+    if document.type in KITS:
+        return IN if line.is_product == (document.type == "assembly") else OUT
     return DIRECTIONS[document.type]
 
 
 def moves_stock(document: Document) -> bool:
     """Whether documents of this type move stock at all."""
-    return document.type in {*DIRECTIONS, "retail_sale", "stock_adjustment", "stock_count", "cost_adjustment"}
+    return document.type in {*DIRECTIONS, "retail_sale", "stock_adjustment", "stock_count", "cost_adjustment", *KITS}

@@ -118,7 +118,14 @@ class Stock:
             return self._uncount(step, source, pool, reference)
         if step.leg == OUT:
             return self._out(step, source, pool, reference)
+        if step.fed_by:
+            step = replace(step, worth=sum(self._handed(*feeder) for feeder in step.fed_by))
         return self._in(step, source, pool, reference)
+
+    def _handed(self, key: Key, begin: int, end: int) -> int:
+        """The share of what a line left with."""
+        cost = -self.moves[key].own_value
+        return half_up(Fraction(cost * end, MICRO)) - half_up(Fraction(cost * begin, MICRO))
 
     def _out(self, step: Step, source: Move | None, pool: Pool, reference: Fraction) -> Move:
         if source is None:

@@ -225,6 +225,8 @@ class Twin:
             unit_cost=None if line.unit_cost is None else UnitPrice(line.unit_cost),
             source_document=self._documents[line.source[0]] if line.source else NO_ID,
             source_line=line.source[1] if line.source else 0,
+            is_product=line.is_product,
+            share=None if line.share is None else Rate(line.share),
         )
 
     def _money(self, document: Document) -> Iterator[MoneyLine]:
