@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jxc_desktop.kernel.errors import InsufficientStock, UserError
+from jxc_desktop.kernel.errors import InsufficientStock
 from jxc_desktop.queries.why import why
 from tests.builders import assembly, delivery, disassembly, line, receipt, tender
 from tests.scenarios import kits
@@ -136,14 +136,3 @@ def test_a_kit_that_is_none_is_refused_with_its_place(shop: Business) -> None:
     assert kits.refusal(shop, disassembly(8, box, [line(shop.pen, "0")])) == {
         ("lines", 2, "quantity"): "line.quantity_not_positive"
     }
-
-
-def test_costs_that_never_come_to_rest_are_refused_and_nothing_is_changed(
-    shop: Business, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop.shop.post(kits.assembled(shop))
-    monkeypatch.setattr("jxc_desktop.db.projections.stock.MOST_WALKS", 0)
-    with pytest.raises(UserError) as refused:
-        shop.shop.post(receipt(3, shop.maker, [line(shop.pen, "200", "4.52")]))
-    assert refused.value.text.id == "stock.costs_do_not_settle"
-    assert shop.stock(shop.pen) == ("160", "320.00")

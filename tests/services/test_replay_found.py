@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,10 @@ from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.services.rebuild import rebuild_check
 from tests.builders import (
     adjustment,
+    assembly,
     count,
     delivery,
+    disassembly,
     line,
     open_shop,
     purchase_return,
@@ -65,3 +68,20 @@ def test_a_reversal_is_never_reversed(tmp_path: Path) -> None:
     reversal = shop.reverse(counted, 6)
     with pytest.raises(UserError, match=r"document\.reversal_not_reversed"):
         shop.reverse(reversal, 7)
+
+
+def test_kits_that_lead_back_to_each_other_come_to_rest_although_they_cover_several_shortages(tmp_path: Path) -> None:
+    shop = open_shop(tmp_path, negative_stock="allow")
+    oil, tea, salt = (shop.item(code) for code in ("OIL", "TEA", "SALT"))
+    guest, third = shop.customer("C"), "0.333333"
+    shop.post(assembly(date(2026, 2, 3), line(oil, "0.5"), [line(tea, "1"), line(salt, "3")]))
+    shop.post(disassembly(25, line(oil, "7"), [line(tea, "0.5"), line(salt, third)]))
+    shop.post(count(date(2026, 2, 13), [line(tea, "12.5"), line(oil, "0.5")]))
+    shop.post(assembly(date(2026, 2, 19), line(salt, "12.5"), [line(oil, "7"), line(tea, "3")]))
+    shop.post(count(date(2026, 2, 1), [line(salt, "7", unit_cost="0")]))
+    shop.post(delivery(12, guest, [line(salt, "7", "1")]))
+    shop.post(assembly(date(2026, 2, 16), line(salt, "5"), [line(oil, "3"), line(tea, "3")]))
+    shop.post(assembly(23, line(oil, "0.5"), [line(tea, "5"), line(salt, third)]))
+    shop.post(assembly(14, line(salt, "2"), [line(oil, "3"), line(tea, third)]))
+    shop.book.close()
+    assert rebuild_check(shop.book.path).is_equal

@@ -225,7 +225,7 @@ class Replay:
             if move.own_value != old[1] or move.quantity != old[0]:
                 self._follow(key)
                 if move.source is not None:
-                    self._follow(move.source)
+                    self._follow_returns(move.source)
         if move.covers or key in self._old_covers:
             self._compare_covers(move)
         if self._layers is not None:
@@ -241,11 +241,12 @@ class Replay:
         self._vouchers.add_parts(document, period, value_parts(move, move.own_value, facts))
 
     def _compare_covers(self, move: Move) -> None:
-        old = self._old_covers.pop(move.key, [])
+        old = sorted(self._old_covers.pop(move.key, []))
         new = [
             (*key, quantity, provisional, variance, account)
             for (key, quantity, provisional, variance), account in zip(move.covers, move.cover_accounts, strict=True)
         ]
+        new.sort()
         if old == new:
             return
         document, period = move.position[4], move.position[0]
@@ -255,13 +256,18 @@ class Replay:
         self._uncovered += [(move.item, *cover[:3], *move.key) for cover in old]
         self._covered += [(move.item, *cover[:3], *move.key, *cover[3:]) for cover in new]
         for cover in (*old, *new):
-            self._follow((cover[0], cover[1], cover[2]))
+            self._follow_returns((cover[0], cover[1], cover[2]))
 
     def _follow(self, key: Key) -> None:
+        self._follow_returns(key)
         for item, target in self._edges.get(key, ()):
             if item != self._item:
                 self._outside[item, target] = None
-            elif target not in self._seen:  # itself among them, which it has just passed
+
+    def _follow_returns(self, key: Key) -> None:
+        """What this item takes back of a line; what was handed over with it went at its cost of then."""
+        for item, target in self._edges.get(key, ()):
+            if item == self._item and target not in self._seen:  # itself among them, which it has just passed
                 self._expected.add(target)
 
     def _position_of(self, item: int, key: Key) -> list[Target]:

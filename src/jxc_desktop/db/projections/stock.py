@@ -9,7 +9,6 @@ walked in the order of their positions.
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
@@ -18,8 +17,6 @@ from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
 from jxc_desktop.domain.inventory.lane import Lane
 from jxc_desktop.domain.inventory.movement import Basis
-from jxc_desktop.kernel.errors import UserError
-from jxc_desktop.kernel.text import Text
 
 from .handover import PostedHandovers, is_handed
 from .lane_store import TailStore
@@ -76,9 +73,6 @@ _HELD_TAIL = (
 _SINCE = f"SELECT {POSITION}, pool, warehouse FROM stock_move WHERE item = ? AND effective_period >= ? ORDER BY "  # noqa: S608
 _FIRST_SINCE = f"{_SINCE}{POSITION} LIMIT 1"
 _LAST_SINCE = f"{_SINCE}{', '.join(f'{name} DESC' for name in POSITION.split(', '))} LIMIT 1"
-
-MOST_WALKS = 2_000
-"""Kits that lead back to each other may send an item on its way again; one that never comes to rest is refused."""
 
 _position = attrgetter("position")
 
@@ -331,18 +325,15 @@ class Stock:
     def _replay_all(self) -> None:
         heap = [(dirty.start, item) for item, dirty in self.dirty.items()]
         heapq.heapify(heap)
-        walks: Counter[int] = Counter()
         while heap:
-            _start, item = heapq.heappop(heap)
+            start, item = heapq.heappop(heap)
             dirty = self.dirty.pop(item, None)
             if dirty is None:
                 continue
             self.touched_items.add(item)
-            walks[item] += 1
-            if walks[item] > MOST_WALKS:
-                raise UserError(Text("stock.costs_do_not_settle"))
             replay = Replay(self._session, item, self._method, self._vouchers, self._facts)
             for target, position, pool, warehouse in replay.run(dirty):
+                assert position > start  # every edge points forward: items that feed each other come to rest
                 self.dirty.setdefault(target, Dirty()).add(position, pool, warehouse)
                 heapq.heappush(heap, (position, target))
 
