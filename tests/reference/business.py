@@ -145,6 +145,15 @@ class Business:
         plain = tuple(replace(line, price=0, tax_rate=0, reference_cost=ITEMS[line.item]) for line in lines)
         return Document(self.new_id(), kind, self.day(), plain)
 
+    def transfer(self) -> Document:
+        """One or two items from one warehouse to the other."""
+        here, there = self.chance.sample(WAREHOUSES, 2)
+        lines = tuple(
+            replace(self._line(key), warehouse=here, price=0, tax_rate=0)
+            for key in range(1, self.chance.randint(1, 2) + 1)
+        )
+        return Document(self.new_id(), "stock_transfer", self.day(), lines, to_warehouse=there)
+
     def revalue(self) -> Document:
         """A change of cost: by an amount, or to a unit cost; often refused."""
         line = replace(self._line(1), price=0, tax_rate=0, quantity=0)
@@ -353,6 +362,7 @@ MAKERS: dict[str, Callable[[Business], Document | None]] = {
     "purchase_return": Business.send_back,
     "stock_count": Business.count,
     "stock_adjustment": Business.adjust,
+    "stock_transfer": Business.transfer,
     "assembly": Business.assemble,
     "disassembly": Business.take_apart,
     "cost_adjustment": Business.revalue,

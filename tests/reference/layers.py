@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tests.reference.arithmetic import half_up, spread
-from tests.reference.pool import Counted, Cover, Key, Pool, Shortage, Taken
+from tests.reference.pool import Counted, Cover, Key, Piece, Pool, Shortage, Taken
 
 
 @dataclass
@@ -23,6 +23,8 @@ class LayeredPool(Pool):
     """Layers oldest first; quantity and value are always theirs, less what is short."""
 
     layers: list[Layer] = field(default_factory=list)
+    left: tuple[Piece, ...] = ()
+    """What the latest issue took of each layer."""
 
     def take(
         self, key: Key, quantity: int, reference: Fraction, *, asked: int | None = None, of: Key | None = None
@@ -33,15 +35,18 @@ class LayeredPool(Pool):
         """
         there = min(quantity, max(self.quantity, 0))
         part = self._take_layers(there, asked, of)
+        pieces = self.left
         short = quantity - there
         provisional = half_up(short * self.unit_cost(reference))
         if short:
             self.shortages.append(Shortage(key, short, provisional))
+            pieces = (*pieces, (short, provisional))
         self._sum()
-        return Taken(part + provisional, short, provisional)
+        return Taken(part + provisional, short, provisional, pieces)
 
     def _take_layers(self, quantity: int, asked: int | None, of: Key | None) -> int:
         worth = 0
+        self.left = ()
         for layer in sorted(self.layers, key=lambda one: one.key != of):
             taken = min(quantity, layer.quantity)
             if taken == 0:
@@ -56,6 +61,7 @@ class LayeredPool(Pool):
             layer.value -= part
             quantity -= taken
             worth += part
+            self.left = (*self.left, (taken, part))
         self.layers = [layer for layer in self.layers if layer.quantity]
         self._sum()
         return worth
@@ -74,14 +80,34 @@ class LayeredPool(Pool):
         self._spread(self._take_layers(quantity, None, of) - wanted)
         return Taken(wanted)
 
-    def put(self, key: Key, quantity: int, value: int, *, first: Key | None = None) -> list[Cover]:
-        """Receive a quantity as the newest layer, after what is short; a value below 0 comes off the other layers."""
-        covers = super().put(key, quantity, max(value, 0), first=first)
+    def put(
+        self, key: Key, quantity: int, value: int, *, first: Key | None = None, pieces: tuple[Piece, ...] = ()
+    ) -> list[Cover]:
+        """Receive a quantity as the newest layer, after what is short; a value below 0 comes off the other layers.
+
+        What was handed over in pieces makes a layer of each.
+        """
+        covers: dict[Key, Cover] = {}
+        for part, worth in pieces or ((quantity, max(value, 0)),):
+            for cover in self._put_one(key, part, worth, first):
+                known = covers.get(cover.issue, Cover(cover.issue, key, 0, 0, 0))
+                covers[cover.issue] = Cover(
+                    cover.issue,
+                    key,
+                    known.quantity + cover.quantity,
+                    known.value + cover.value,
+                    known.variance + cover.variance,
+                )
+        self._spread(min(value, 0))
+        return list(covers.values())
+
+    def _put_one(self, key: Key, quantity: int, value: int, first: Key | None) -> list[Cover]:
+        covers = super().put(key, quantity, value, first=first)
         left = quantity - sum(cover.quantity for cover in covers)
-        worth = max(value, 0) - sum(cover.value + cover.variance for cover in covers)
+        worth = value - sum(cover.value + cover.variance for cover in covers)
         if left:
             self.layers.append(Layer(key, left, worth))
-        self._spread(min(value, 0))
+        self._sum()
         return covers
 
     def _spread(self, change: int) -> None:

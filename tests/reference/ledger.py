@@ -59,13 +59,13 @@ class Ledger:
         self._writer(document)(document, entries)
         for line in document.lines:
             move = self._stock.moves.get((document.id, line.key))
-            if move is not None:
+            if move is not None and document.type != "stock_transfer":
                 self._stock_entries(document, line, move, entries)
         if document.type in PURCHASES:
             entries.as_it_is(RETURN_VARIANCE, debit=-entries.difference())
         for line in document.lines:
-            move = self._stock.moves.get((document.id, line.key))
-            self._cover_entries(move, entries)
+            for key in (line.key, -line.key):
+                self._cover_entries(self._stock.moves.get((document.id, key)), entries)
         return entries.voucher()
 
     def trial_balance(self) -> Voucher:
@@ -117,7 +117,7 @@ class Ledger:
         return RETURN_VARIANCE
 
     def _line(self, key: Key) -> Line:
-        return next(line for line in self._documents[key[0]].lines if line.key == key[1])
+        return next(line for line in self._documents[key[0]].lines if line.key == abs(key[1]))
 
     def _writer(self, document: Document) -> Callable[[Document, Entries], None]:
         if document.type in SALES:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from tests.reference.arithmetic import half_up
 
 Key = tuple[str, int]
+Piece = tuple[int, int]
+"""Quantity and value of a part of what left or came in."""
 
 
 @dataclass
@@ -32,11 +34,12 @@ class Cover:
 
 @dataclass(frozen=True)
 class Taken:
-    """What an issue took, and how much of it was not there."""
+    """What an issue took, layer by layer where there are layers, and how much of it was not there."""
 
     value: int
     short_quantity: int = 0
     short_value: int = 0
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,14 @@ class Pool:
             return half_up(Fraction(self.value * there, self.quantity))
         return min(asked, self.value)
 
-    def put(self, key: Key, quantity: int, value: int, *, first: Key | None = None) -> list[Cover]:
+    def put(
+        self, key: Key, quantity: int, value: int, *, first: Key | None = None, pieces: tuple[Piece, ...] = ()
+    ) -> list[Cover]:
         """Receive a quantity worth a value; it first covers what is short, oldest issue first, `first` before all.
 
         Each covered piece takes its share of the receipt as if the receipt were a layer.
         """
+        del pieces
         covers = []
         left, worth = quantity, value
         for shortage in sorted(self.shortages, key=lambda one: one.key != first):
@@ -122,6 +128,11 @@ class Pool:
         self.quantity += quantity
         self.value += value - sum(cover.variance for cover in covers)
         return covers
+
+    def shift(self, quantity: int, value: int) -> None:
+        """What leaves one place of the pool and comes to another: between the two it is nowhere."""
+        self.quantity += quantity
+        self.value += value
 
     def revalue(self, wanted: int) -> int:
         """Bring the value to `wanted` as far as a pool may hold it; return the change."""

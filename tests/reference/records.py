@@ -72,8 +72,8 @@ class Document:
     """One document as entered. `order` is its place among all entries of the book, given at first posting.
 
     `tenders` are (account, amount): money that comes in with a sale and goes out with a purchase, the other way round
-    with a return. `direction`, `reason` and `counter_account` belong to stock adjustments, `open_kind` to opening open
-    items, `reverses` is the document taken back.
+    with a return. `to_warehouse` is where a transfer goes; `direction`, `reason` and `counter_account` belong to stock
+    adjustments, `open_kind` to opening open items, `reverses` is the document taken back.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Document:
     direction: str = "out"
     reason: str = ""
     counter_account: str = ""
+    to_warehouse: str = ""
     open_kind: str = "receivable"
     order: int = 0
     status: str = "posted"

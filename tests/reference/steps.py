@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tests.reference.arithmetic import MICRO
@@ -29,7 +29,7 @@ class Step:
     """One movement to be valued. `worth` None = at the cost of `source`, without one at the current cost.
 
     `quantity` is at least 0; for a count it is the quantity found. `fed_by`: the lines whose cost joins this one, each
-    with where its share begins and ends in 10⁻⁶.
+    with where its share begins and ends in 10⁻⁶. What comes in of a transfer has the number of its line below 0.
     """
 
     key: Key
@@ -41,13 +41,26 @@ class Step:
     is_count: bool = False
     is_uncount: bool = False
     is_revaluation: bool = False
+    is_transfer: bool = False
     fed_by: tuple[tuple[Key, int, int], ...] = ()
 
 
 def steps_of(document: Document, taxpayer: str) -> list[Step]:
     """The steps of a document in canonical order: all that goes out before all that comes in, then by line."""
-    steps = [_step(document, line, taxpayer) for line in document.lines if line.is_stocked]
-    return sorted(steps, key=lambda step: (step.leg, step.key[1]))
+    if document.type == "stock_transfer":
+        steps = [step for line in document.lines for step in _transfer(document, line)]
+    else:
+        steps = [_step(document, line, taxpayer) for line in document.lines if line.is_stocked]
+    return sorted(steps, key=lambda step: (step.leg, abs(step.key[1])))
+
+
+def _transfer(document: Document, line: Line) -> tuple[Step, Step]:
+    there = replace(line, warehouse=document.to_warehouse)
+    giver, taker = (there, line) if document.reverses else (line, there)
+    source = (document.reverses, -line.key) if document.reverses else None
+    out = Step((document.id, line.key), giver, OUT, line.quantity, None, source, is_transfer=True)
+    feeder = ((document.id, line.key), 0, MICRO)
+    return out, Step((document.id, -line.key), taker, IN, line.quantity, fed_by=(feeder,), is_transfer=True)
 
 
 def _step(document: Document, line: Line, taxpayer: str) -> Step:
@@ -87,4 +100,5 @@ def _direction(document: Document, line: Line) -> int:
 
 def moves_stock(document: Document) -> bool:
     """Whether documents of this type move stock at all."""
-    return document.type in {*DIRECTIONS, "retail_sale", "stock_adjustment", "stock_count", "cost_adjustment", *KITS}
+    others = ("retail_sale", "stock_adjustment", "stock_count", "stock_transfer", "cost_adjustment")
+    return document.type in {*DIRECTIONS, *others, *KITS}

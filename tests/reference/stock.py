@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tests.reference.arithmetic import MICRO, half_up, spread
 from tests.reference.layers import LayeredPool
-from tests.reference.pool import Cover, Key, Pool, Taken
-from tests.reference.steps import OUT, Step, moves_stock, steps_of
+from tests.reference.pool import Cover, Key, Piece, Pool, Taken
+from tests.reference.steps import IN, OUT, Step, moves_stock, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,7 @@ class Move:
     pool_value: int = 0
     warehouse_quantity: int = 0
     covers: tuple[Cover, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def cost(self) -> int:
@@ -111,6 +112,8 @@ class Stock:
     def _valued(self, step: Step, pool: Pool, reference: Fraction) -> Move:
         if step.is_count:
             return self._count(step, pool, reference)
+        if step.is_transfer and not self._is_pool_per_warehouse:
+            return self._shift(step, pool)
         source = self.moves.get(step.source) if step.source else None
         if step.is_revaluation:
             return self._revalue(step, source, pool)
@@ -124,8 +127,18 @@ class Stock:
 
     def _handed(self, key: Key, begin: int, end: int) -> int:
         """The share of what a line left with."""
-        cost = -self.moves[key].own_value
+        cost = -self.moves[key].value
         return half_up(Fraction(cost * end, MICRO)) - half_up(Fraction(cost * begin, MICRO))
+
+    def _shift(self, step: Step, pool: Pool) -> Move:
+        """From one place to another inside a pool: its share of the value goes along."""
+        if step.leg == IN:
+            quantity, value = step.quantity, sum(self._handed(*feeder) for feeder in step.fed_by)
+        else:
+            there = max(min(step.quantity, pool.quantity), 0)
+            quantity, value = -step.quantity, -half_up(Fraction(pool.value * there, pool.quantity)) if there else 0
+        pool.shift(quantity, value)
+        return self._move(step, quantity, value)
 
     def _out(self, step: Step, source: Move | None, pool: Pool, reference: Fraction) -> Move:
         if source is None:
@@ -143,7 +156,8 @@ class Stock:
             value = step.worth + sum(amount for _fee, amount in self.fees.get(step.key, ()))
         else:
             value = half_up(step.quantity * pool.unit_cost(reference))
-        covers = pool.put(step.key, step.quantity, value, first=step.source)
+        pieces = self.moves[step.fed_by[0][0]].pieces if step.is_transfer else ()
+        covers = pool.put(step.key, step.quantity, value, first=step.source, pieces=pieces)
         return self._move(step, step.quantity, value, covers=tuple(covers))
 
     def _count(self, step: Step, pool: Pool, reference: Fraction) -> Move:
@@ -199,6 +213,7 @@ class Stock:
         move = self._move(step, -out, -taken.value, own=-own)
         move.variance = taken.value - own
         move.short_quantity, move.short_value = taken.short_quantity, taken.short_value
+        move.pieces = taken.pieces
         return move
 
     def _move(

@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 
 Rows = dict[Any, Any]
 
-_MOVES = """
-    SELECT i.code, d.uuid, m.line, w.code, m.quantity, m.own_value, m.value, m.pool_quantity, m.pool_value,
+
+def _line(row: str, prefix: str = "", *, of: str = "d") -> str:
+    """The number of a line as the model has it: what comes in of a transfer below 0."""
+    return (
+        f"CASE WHEN {of}.type = 'stock_transfer' AND {row}.{prefix}leg = 1"
+        f" THEN -{row}.{prefix}line ELSE {row}.{prefix}line END"
+    )
+
+
+_MOVES = f"""
+    SELECT i.code, d.uuid, {_line("m")}, w.code, m.quantity, m.own_value, m.value, m.pool_quantity, m.pool_value,
            m.warehouse_quantity, m.short_quantity
       FROM stock_move m JOIN document d ON d.id = m.document JOIN item i ON i.id = m.item
       JOIN warehouse w ON w.id = m.warehouse
@@ -67,13 +76,13 @@ def _on_hand(session: Session) -> Rows:
 
 
 def _shortages(session: Session, names: dict[bytes, str]) -> Rows:
-    text = "SELECT d.uuid, s.line, s.quantity, s.value FROM shortage s JOIN document d ON d.id = s.document"
+    text = f"SELECT d.uuid, {_line('s')}, s.quantity, s.value FROM shortage s JOIN document d ON d.id = s.document"
     return {(names[uuid], line): (quantity, value) for uuid, line, quantity, value in session.rows(text)}
 
 
 def _layers(session: Session, names: dict[bytes, str]) -> Rows:
     text = (
-        "SELECT i.code, w.code, d.uuid, l.line, l.left_quantity, l.left_value FROM cost_layer l"
+        f"SELECT i.code, w.code, d.uuid, {_line('l')}, l.left_quantity, l.left_value FROM cost_layer l"
         " JOIN item i ON i.id = l.item JOIN document d ON d.id = l.document LEFT JOIN warehouse w ON w.id = l.pool"
         " WHERE l.left_quantity > 0 OR l.left_value <> 0 ORDER BY l.item, l.effective_period, l.effective_date, l.hlc,"
         " l.stream, l.document, l.leg, l.line"
@@ -86,7 +95,8 @@ def _layers(session: Session, names: dict[bytes, str]) -> Rows:
 
 def _covers(session: Session, names: dict[bytes, str]) -> Rows:
     text = (
-        "SELECT d.uuid, s.issue_line, c.uuid, s.cover_line, s.quantity, s.value, s.variance FROM shortage_cover s"
+        f"SELECT d.uuid, {_line('s', 'issue_')}, c.uuid, {_line('s', 'cover_', of='c')},"
+        " s.quantity, s.value, s.variance FROM shortage_cover s"
         " JOIN document d ON d.id = s.issue_document JOIN document c ON c.id = s.cover_document"
     )
     return {

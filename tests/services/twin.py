@@ -196,6 +196,7 @@ class Twin:
             date=document.date,
             party=card_id(document.party) if document.party else NO_ID,
             invoice_kind="special" if document.is_deductible else "ordinary",
+            to_warehouse=card_id(document.to_warehouse) if document.to_warehouse else NO_ID,
             price_mode="included" if document.is_tax_included else "excluded",
             reason=document.open_kind if document.type == "opening_item" else document.reason,
             header_discount=Money(document.header_discount),
