@@ -153,7 +153,7 @@ def _scans(screen: Screen, page: EditorPage) -> list[float]:
         clock[0] += 5
         return clock[0]
 
-    page.scanner.clock = tick
+    page.scanning.scanner.clock = tick
     times = []
     for number in range(SCANS):
         count = sum(line.quantity.micro for line in page.entry.draft.lines.values())

@@ -6,72 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from jxc_desktop.queries.documents import list_documents
 from jxc_desktop.services.drafts import kept_drafts
-from jxc_desktop.ui.editor.page import EditorPage
-from jxc_desktop.ui.widgets.page import EDITOR, Address
+from tests.ui.hands import Hands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
     from jxc_desktop.ui.shell.window import MainWindow
     from tests.builders import Shop
 
 pytestmark = pytest.mark.gui
-
-WAIT = 10_000
-
-
-class Hands:
-    """Two hands on the keys of one editor."""
-
-    def __init__(self, window: MainWindow, qtbot: QtBot, type_: str, module: str = "sales") -> None:
-        self.qtbot = qtbot
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
-        window.open(Address(module, EDITOR, type_))
-        page = window.front()
-        assert isinstance(page, EditorPage)
-        self.page = page
-        self.until(lambda: page._start is not None)
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for what the book answers."""
-        self.qtbot.waitUntil(holds, timeout=WAIT)
-
-    def focus(self) -> QWidget:
-        """Where keys go."""
-        part = QApplication.focusWidget()
-        assert part is not None
-        return part
-
-    def type(self, text: str) -> None:
-        """Press the keys of a text as slowly as a hand does."""
-        for each in text:
-            QTest.keyClicks(self.focus(), each, delay=50)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press one key."""
-        QTest.keyClick(self.focus(), key, modifier)
-
-    def enter(self) -> None:
-        """Press Enter."""
-        self.press(Qt.Key.Key_Return)
-
-    def cells(self) -> list[tuple[str, str, str]]:
-        """Item, quantity and price of every line."""
-        lines = self.page.entry.draft.lines.values()
-        return [(each.item_code, str(each.quantity), str(each.price)) for each in lines]
-
-    def at(self) -> tuple[int, str]:
-        """Row and column that are open."""
-        index = self.page.grid.currentIndex()
-        return index.row(), self.page.lines.columns[index.column()].name
 
 
 def test_a_sale_without_a_mouse(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
@@ -145,31 +92,6 @@ def test_undo_and_redo(window: MainWindow, qtbot: QtBot) -> None:
     hands.page.entry.redo()
     hands.page.entry.redo()
     assert hands.cells()[0][1] == "7"
-
-
-def _scan(hands: Hands, code: str) -> None:
-    for each in code:
-        QTest.keyClicks(hands.focus(), each)
-    QTest.keyClick(hands.focus(), Qt.Key.Key_Return)
-
-
-def test_a_scan_lands_as_a_line_wherever_the_focus_is(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
-    shop.item("WATER", "水", barcodes=[{"barcode": "6921168509256", "unit": "个"}])
-    clock = [0]
-
-    def tick(_event: object) -> int:
-        clock[0] += 5
-        return clock[0]
-
-    hands = Hands(window, qtbot, "retail_sale")
-    hands.page.scanner.clock = tick
-    hands.page.grid.open_next()
-    _scan(hands, "6921168509256")
-    hands.until(lambda: [each[:2] for each in hands.cells()] == [("WATER", "1")])
-    hands.page.grid.open_cell(0, "quantity")
-    for _each in range(19):
-        _scan(hands, "6921168509256")
-    hands.until(lambda: [each[:2] for each in hands.cells()] == [("WATER", "20")])
 
 
 def test_a_sale_over_the_counter_is_settled_and_posted(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:

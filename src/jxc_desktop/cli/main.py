@@ -34,6 +34,7 @@ COMMANDS = {
     "window": "window:window",
     "import": "importing:import_file",
     "find": "finding:find_anything",
+    "scan": "scanning:scan",
     "list": "listing:list_rows",
     "show": "documents:show",
     "post": "documents:post_drafts",

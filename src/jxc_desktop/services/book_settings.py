@@ -8,6 +8,7 @@ from jxc_desktop.db.changelog import SETTING_SET
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.problems import Problem, Severity
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.masters.scale_code import layouts_in
 
 from .settings import CHOICES, DEFAULTS, FROZEN
 from .work import use_case
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def set_setting(work: Work, *, key: str, value: Any) -> None:
     """Set one setting; it changes what the next document does, never a posted one.
 
-    Raises UserError for an unknown key, a value that is none of the choices, a setting frozen since the book was made.
+    Raises UserError for an unknown key, a value that is none of the choices or cannot be read, a setting frozen since
+    the book was made.
     """
     if key not in DEFAULTS:
         raise UserError(Text("setting.unknown", {"key": key}))
@@ -30,6 +32,7 @@ def set_setting(work: Work, *, key: str, value: Any) -> None:
         raise UserError(Text("setting.not_a_choice", {"key": key, "value": str(value), "choices": list(CHOICES[key])}))
     if isinstance(value, bool) or not isinstance(value, type(DEFAULTS[key])):
         raise UserError(Text("setting.wrong_type", {"key": key, "value": str(value)}))
+    _refuse_layout(key, value)
     is_used = bool(work.session.value("SELECT 1 FROM document LIMIT 1"))
     if key in FROZEN and is_used and value != work.settings.get(key):
         raise UserError(Text("setting.frozen", {"key": key}))
@@ -39,6 +42,15 @@ def set_setting(work: Work, *, key: str, value: Any) -> None:
     put_setting(work, key, value)
     if key == "negative_stock":
         work.warnings += _rules_of_their_own(work, value)
+
+
+def _refuse_layout(key: str, value: Any) -> None:
+    if key != "scale_codes":
+        return
+    try:
+        layouts_in(value)
+    except ValueError as error:
+        raise UserError(Text("setting.not_a_layout", {"word": str(error)})) from error
 
 
 def _rules_of_their_own(work: Work, policy: str) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "number_reset": {},
     "price_mode": "included",
     "sale_tax_rate": 10_000,
+    "scale_codes": "21WWWWWEEEEEC 22WWWWWNNNNNC",
     "stage": 1,
     "start_period": 0,
     "taxpayer": "small",
@@ -39,7 +40,8 @@ DEFAULTS: dict[str, Any] = {
     "voucher_word": "记",
     "walk_in_party": "",
 }
-"""Key → value before anybody set it. `sale_tax_rate` is the levy rate of a small-scale taxpayer in 10⁻⁶."""
+"""Key → value before anybody set it. `sale_tax_rate` is the levy rate of a small-scale taxpayer in 10⁻⁶, `scale_codes`
+the layouts of the codes that scales print (`masters.scale_code`)."""
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "book_language": ("zh_CN", "zh_TW", "en"),

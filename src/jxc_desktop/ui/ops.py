@@ -134,6 +134,8 @@ class Ops(QObject):
         self._is_closed = True
         self._poll.stop()
         for thread in self._readers.values():
+            if thread.current is not None:
+                thread.current.drop()
             thread.subject.interrupt()
             thread.stop(lambda reader: reader.close())
         self._writer.stop(lambda book: book.close())
@@ -211,16 +213,25 @@ class _Thread(threading.Thread):
         self._queue.put(None)
         self.join()
 
+    def _work_on(self, ticket: Ticket) -> None:
+        """Ask; again where the question was stopped though it is wanted: the one before it was meant."""
+        try:
+            ticket.answer = ticket.work(self.subject)
+        except Interrupted as error:
+            if not ticket.is_dropped:
+                self._work_on(ticket)
+                return
+            ticket.error = error
+        except Exception as error:
+            ticket.error = error
+
     def run(self) -> None:
         """Work until told to stop."""
         while (ticket := self._queue.get()) is not None:
             if ticket.is_dropped and not ticket.is_command:
                 continue
             self.current = ticket
-            try:
-                ticket.answer = ticket.work(self.subject)
-            except Exception as error:
-                ticket.error = error
+            self._work_on(ticket)
             self.current = None
             self._answer(ticket)
         if self._last is not None:

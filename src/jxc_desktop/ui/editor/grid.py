@@ -79,7 +79,12 @@ class Cells(QStyledItemDelegate):
             self._grid.lines.enter(index.row(), name, editor.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter belongs to the grid, not to Qt's idea of it."""
+        """Enter belongs to the grid, not to Qt's idea of it; undo to the document where nothing was typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
+            assert isinstance(watched, QLineEdit)
+            if not watched.isModified():
+                event.ignore()
+                return True
         if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste) and _has_rows():
             if event.type() == QEvent.Type.KeyPress:
                 self._grid.pasted.emit()
@@ -92,6 +97,11 @@ class Cells(QStyledItemDelegate):
             self.confirmed.emit(watched, is_back)
             return True
         return super().eventFilter(watched, event)
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    keys = QKeySequence.StandardKey
+    return event.matches(keys.Undo) or event.matches(keys.Redo)
 
 
 def _has_rows() -> bool:
@@ -139,6 +149,8 @@ class LinesGrid(QTableView):
     def open_cell(self, row: int, name: str) -> None:
         """Make a cell current and open it for typing."""
         index = self.lines.index(row, self.lines.place(name))
+        if self._open_field() is not None and self.currentIndex() == index:
+            return
         self.setFocus()
         self.setCurrentIndex(index)
         self.scrollTo(index)
@@ -150,10 +162,21 @@ class LinesGrid(QTableView):
 
     def leave_cell(self) -> None:
         """Close the open cell and keep what was typed in it."""
-        field = self.viewport().focusWidget()
-        if isinstance(field, QLineEdit) and self.state() is QAbstractItemView.State.EditingState:
+        field = self._open_field()
+        if field is not None:
             self.commitData(field)
             self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def drop_cell(self) -> None:
+        """Close the open cell and forget what was typed in it."""
+        field = self._open_field()
+        if field is not None:
+            self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _open_field(self) -> QLineEdit | None:
+        field = self.viewport().focusWidget()
+        is_open = isinstance(field, QLineEdit) and self.state() is QAbstractItemView.State.EditingState
+        return field if is_open else None  # type: ignore[return-value]
 
     def decide(self, field: PickField, offer: Offer | None) -> None:
         """Enter in an item cell."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from jxc_desktop.domain.pricing.line_price import derived_price
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.money import ZERO
 from jxc_desktop.kernel.text import Text
@@ -59,16 +61,34 @@ class LinesModel(QAbstractTableModel):
         entry.changed.connect(self._changed)
 
     def _changed(self) -> None:
-        before, self._lines = self._lines, list(self.entry.draft.lines.values())
-        keys = [line.key for line in self._lines]
-        if keys != self.keys:
-            self.beginResetModel()
-            self.keys = keys
-            self.endResetModel()
+        before, lines = self._lines, list(self.entry.draft.lines.values())
+        keys = [line.key for line in lines]
+        if keys == self.keys:
+            self._lines = lines
+            for row, (old, new) in enumerate(zip(before, lines, strict=True)):
+                if old is not new:
+                    self._repaint_row(row)
             return
-        for row, (old, new) in enumerate(zip(before, self._lines, strict=True)):
-            if old is not new:
-                self._repaint_row(row)
+        self._move_rows(lines, keys)
+
+    def _move_rows(self, lines: list[ItemLine], keys: list[int]) -> None:
+        """Take rows out and put rows in where the lines differ: a cell that is open elsewhere stays open."""
+        same = sum(1 for _pair in takewhile(_is_same, zip(self.keys, keys, strict=False)))
+        rest = min(len(self.keys), len(keys)) - same
+        tail = sum(1 for _pair in takewhile(_is_same, zip(self.keys[::-1][:rest], keys[::-1][:rest], strict=True)))
+        gone, new = len(self.keys) - same - tail, len(keys) - same - tail
+        if gone:
+            self.beginRemoveRows(NOWHERE, same, same + gone - 1)
+            self._lines[same : same + gone] = []
+            self.keys[same : same + gone] = []
+            self.endRemoveRows()
+        if new:
+            self.beginInsertRows(NOWHERE, same, same + new - 1)
+        self._lines, self.keys = lines, keys
+        if new:
+            self.endInsertRows()
+        self._repaint()
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, same, self.rowCount() - 1)
 
     def _repaint_row(self, row: int) -> None:
         """Cell by cell: told of a range of cells, a table paints all it shows."""
@@ -164,10 +184,18 @@ class LinesModel(QAbstractTableModel):
             value = type(line).__dataclass_fields__[name].default
         else:
             value = read_value(place[0].field, without_signs(typed) if place[0].is_number else typed)
-        return changed(line, **self._entered(name, value))
+        return changed(line, **_entered(line, name, value))
 
-    @staticmethod
-    def _entered(name: str, value: Any) -> dict[str, Any]:
-        if name == "price":
-            return {"price": value, "price_source": "", "typed_amount": None}
-        return {name: value}
+
+def _is_same(pair: tuple[int, int]) -> bool:
+    return pair[0] == pair[1]
+
+
+def _entered(line: ItemLine, name: str, value: Any) -> dict[str, Any]:
+    """What an edit of one cell changes: a typed price ends the typed amount, and so does another quantity."""
+    if name == "price":
+        return {"price": value, "price_source": "", "typed_amount": None}
+    if name == "quantity" and line.typed_amount is not None:
+        price = line.price or derived_price(line.typed_amount, line.quantity, line.discount) or line.price
+        return {"quantity": value, "price": price, "typed_amount": None}
+    return {name: value}

@@ -36,7 +36,7 @@ from .model import LinesModel
 from .pasting import Pasting
 from .picker import Offer, Picker
 from .saving import Saving
-from .scanner import Scanner
+from .scanning import Scanning
 from .told import Told
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class EditorPage(Page):
         self.assistant = label("", "hint")
         self._lay_out()
         self._keys()
-        self.scanner = Scanner(self)
-        self.scanner.scanned.connect(self._scanned)
+        self.scanning = Scanning(desk, self, self.grid, self.told)
+        self.scanning.known.connect(self._show_held)
         self.saving = Saving(self.entry, desk.ops)
         self.saving.saved.connect(self._saved)
         self.pasting = Pasting(desk, self.grid, self.told)
@@ -262,7 +262,7 @@ class EditorPage(Page):
             return
         line = self.lines.line(row)
         quantity = ONE if line is None else line.quantity
-        self._know(offers[0], quantity, 0 if line is None else line.key, partial(self._put, is_scan=False))
+        self._know(offers[0], quantity, 0 if line is None else line.key, self._put)
 
     def _know(self, offer: Offer, quantity: Quantity, key: int, then: Callable[[KnownLine], None]) -> None:
         head = self.entry.draft.head
@@ -276,34 +276,13 @@ class EditorPage(Page):
     def _ask(self, work: Callable[[Reader], Any], then: Callable[[Any], None]) -> None:
         self.desk.ops.query(work, then, lane=Lane.TYPING)
 
-    def _put(self, known: KnownLine, *, is_scan: bool) -> None:
+    def _put(self, known: KnownLine) -> None:
         self.told.hide()
-        line = known.line
-        same = self._same(line.item, line.unit) if is_scan else None
-        if same is not None:
-            line = changed(same, quantity=same.quantity + line.quantity)
-        draft = self.entry.draft.with_line(line)
-        key = line.key or draft.last_key
+        draft = self.entry.draft.with_line(known.line)
+        key = known.line.key or draft.last_key
         self.entry.put(draft)
         self._show_held(known)
-        if is_scan:
-            self.grid.open_next()
-        else:
-            self.grid.go_on(self.lines.row_of(key), "item")
-
-    def _same(self, item: str, unit: str) -> Any:
-        lines = self.entry.draft.lines.values()
-        return next((each for each in lines if each.item == item and each.unit == unit and not each.is_gift), None)
-
-    def _scanned(self, code: str) -> None:
-        self._ask(lambda reader: self._ask_items(reader, code), partial(self._scan_found, code))
-
-    def _scan_found(self, code: str, offers: list[Offer]) -> None:
-        if len(offers) != 1:
-            QApplication.beep()
-            self.told.say(Text("ui.editor.no_item", {"text": code}))
-            return
-        self._know(offers[0], ONE, 0, partial(self._put, is_scan=True))
+        self.grid.go_on(self.lines.row_of(key), "item")
 
     def _assist(self) -> None:
         if self.lines.line(self.grid.currentIndex().row()) is None:

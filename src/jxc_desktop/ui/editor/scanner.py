@@ -1,24 +1,29 @@
 """Telling a scanner from a hand: a scanner's characters come faster than anybody types and end with Enter or Tab.
 
-What a scan has put into the field it happened to hit is taken out again, so that digits never land in a quantity.
+The keys are watched where they arrive, at the part that has the focus; what a scan has put there is taken out again, so
+that digits never land in a quantity. With an input method on, a scan comes as commits, perhaps full-width: in one piece
+or sign by sign, and the Enter after it as a key.
 """
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 GAP_MS = 35
-"""The longest time between two characters of a scan; fast typists stay above 60 ms."""
-SHORTEST = 6
+"""The longest time between two keys of a scan; fast typists stay above 60 ms."""
+COMMIT_GAP_MS = 80
+"""The same for what an input method commits, which carries no time of its own and is late when the window is busy."""
+FEWEST_KEYS, FEWEST_COMMITTED = 4, 6
 ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
@@ -26,67 +31,142 @@ def _timestamp(event: QKeyEvent) -> int:
     return event.timestamp()
 
 
+def _monotonic() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
 class Scanner(QObject):
-    """Watches the keys that go to a page and its parts."""
+    """Watches the keys that go to the window of a page while the page is in front.
+
+    `drop` puts a cell away that opened under a scan. `clock` says when a key was pressed, `now` what time it is.
+    """
 
     scanned = Signal(str)
 
-    def __init__(self, page: QWidget, *, clock: Callable[[QKeyEvent], int] = _timestamp) -> None:
+    def __init__(self, page: QWidget, drop: Callable[[], None], *, gap_ms: int = GAP_MS) -> None:
         super().__init__(page)
+        self.clock: Callable[[QKeyEvent], int] = _timestamp
+        self.now: Callable[[], int] = _monotonic
         self._page = page
-        self.clock = clock
+        self._drop = drop
+        self._gap = gap_ms
         self._typed = ""
-        self._last = 0
-        self._before: tuple[QLineEdit, str] | None = None
+        self._key_at = self._seen_at = 0
+        self._was_committed = False
+        self._found_at = -COMMIT_GAP_MS
+        self._before: _Before | None = None
+        self._watched: QWidget | None = None
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._watch)
+        self._watch(None, QApplication.focusWidget())
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a scan may be coming in at this moment."""
+        return bool(self._typed) and self._is_soon()
+
+    def _watch(self, _before: QWidget | None, focus: QWidget | None) -> None:
+        """Where the focus is, keys arrive; where it is nowhere, the window gets them."""
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = focus or (self._page.window() if isValid(self._page) else None)
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at every key that goes to the page; a scan's end and a committed scan stay with us."""
+        """Look at keys and commits; a scan's end and a committed scan stay with us.
+
+        A key that opened a cell comes a second time, handed on to the field in it: then it is not spontaneous.
+        """
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_ours(watched):
-            return self._key(watched, event)
-        if isinstance(event, QInputMethodEvent) and self._is_ours(watched):
-            return self._commit(event)
+            return event.spontaneous() and self._key(watched, event)
+        if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and self._is_ours(watched):
+            return self._commit(watched, unicodedata.normalize("NFKC", event.commitString()))
         return False
 
     def _is_ours(self, watched: QObject) -> bool:
-        return isinstance(watched, QWidget) and self._page.isVisible() and self._page.isAncestorOf(watched)
+        """Keys of the page, and those that mean nothing where they go: on a tab, a button of the bars."""
+        if not isinstance(watched, QWidget) or not self._page.isVisible():
+            return False
+        is_inside = self._page.isAncestorOf(watched)
+        return is_inside or (watched.window() is self._page.window() and not isinstance(watched, QLineEdit))
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        now = self.clock(event)
-        if event.key() in ENDS and len(self._typed) >= SHORTEST and now - self._last <= GAP_MS:
-            self._found(self._typed)
-            return True
-        text = event.text()
-        if len(text) != 1 or not text.isprintable() or text.isspace():
-            self._typed = ""
+        at = self.clock(event)
+        is_quick = self._is_soon() if self._was_committed else at - self._key_at <= self._gap
+        if event.key() in ENDS:
+            return self._end(is_quick=is_quick)
+        sign = unicodedata.normalize("NFKC", event.text())
+        if len(sign) != 1 or not sign.isprintable() or sign.isspace() or event.isAutoRepeat():
+            if event.text():
+                self._typed = ""
             return False
-        if not self._typed or now - self._last > GAP_MS:
-            self._typed = ""
-            field = self._field(watched)
-            self._before = None if field is None else (field, field.text())
-        self._typed += text
-        self._last = now
+        self._take(watched, sign, is_quick=is_quick)
+        self._key_at, self._was_committed = at, False
         return False
 
-    def _field(self, watched: QObject) -> QLineEdit | None:
-        return watched if isinstance(watched, QLineEdit) else None
+    def _is_soon(self) -> bool:
+        return self.now() - self._seen_at <= COMMIT_GAP_MS
 
-    def _commit(self, event: QInputMethodEvent) -> bool:
-        """With an input method on, a scan arrives as one commit, perhaps in full-width characters."""
-        text = unicodedata.normalize("NFKC", event.commitString())
-        if len(text) < SHORTEST or not text.isascii() or not text.isalnum():
+    def _end(self, *, is_quick: bool) -> bool:
+        """Enter or Tab: after a scan it is the scan's own."""
+        if not self._typed and self.now() - self._found_at <= COMMIT_GAP_MS:
+            self._found_at = -COMMIT_GAP_MS
+            return True
+        if not is_quick or len(self._typed) < FEWEST_KEYS:
+            self._typed = ""
             return False
-        self._before = None
-        self._found(text)
+        self._found()
         return True
 
-    def _found(self, code: str) -> None:
-        self._typed = ""
-        if self._before is not None:
-            field, text = self._before
-            self._before = None
-            if isValid(field):
-                field.setText(text)
-        self.scanned.emit(unicodedata.normalize("NFKC", code))
+    def _commit(self, watched: QObject, text: str) -> bool:
+        if not text or not text.isascii() or not text.isprintable() or " " in text:
+            return False
+        if len(text) >= FEWEST_COMMITTED and any(sign.isdigit() for sign in text):
+            self._typed, self._before = text, None
+            self._found()
+            self._found_at = self.now()
+            return True
+        self._take(watched, text, is_quick=self._is_soon())
+        self._was_committed = True
+        return False
+
+    def _take(self, watched: QObject, text: str, *, is_quick: bool) -> None:
+        if not self._typed or not is_quick:
+            self._typed = ""
+            self._before = _Before(watched)
+        self._typed += text
+        self._seen_at = self.now()
+
+    def _found(self) -> None:
+        code, before, self._typed, self._before = self._typed, self._before, "", None
+        if before is not None and not before.restore():
+            self._drop()
+        self.scanned.emit(code)
+
+
+class _Before:
+    """What stood in a field before the first character of a scan."""
+
+    def __init__(self, part: QObject) -> None:
+        self._part = part
+        if isinstance(part, QLineEdit):
+            self._text, self._was_typed, self._at = part.text(), part.isModified(), part.cursorPosition()
+        elif isinstance(part, QComboBox):
+            self._choice = part.currentIndex()
+
+    def restore(self) -> bool:
+        """Put it back; False where the scan did not begin in a field that is still there."""
+        part = self._part
+        if not isValid(part):
+            return False
+        if isinstance(part, QLineEdit):
+            part.setText(self._text)
+            part.setModified(self._was_typed)
+            part.setCursorPosition(self._at)
+            return True
+        if isinstance(part, QComboBox) and part.currentIndex() != self._choice:
+            part.setCurrentIndex(self._choice)
+            part.activated.emit(self._choice)
+        return isinstance(part, QComboBox)
