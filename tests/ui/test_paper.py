@@ -14,7 +14,7 @@ from jxc_desktop.ui.screens.document_page import DocumentPage
 from jxc_desktop.ui.screens.print_page import PrintPage
 from jxc_desktop.ui.widgets.page import Address
 from jxc_desktop.ui.widgets.paper import print_pages
-from tests.ui.test_editor import Hands
+from tests.ui.hands import Hands
 
 if TYPE_CHECKING:
     from pathlib import Path

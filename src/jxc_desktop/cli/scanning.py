@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from .call import Call
 
 WITH_ITEMS = tuple(each.code for each in all_types() if each.line_fields)
+OVER_THE_COUNTER = next(each.code for each in all_types() if each.price_of == "sale" and not each.is_party_required)
 SHOWN = ("item", "name", "unit", "quantity", "price", "amount")
 
 
 @command("scan")
 @argument("code", help="scan_code")
-@option("--type", "type_", type=Choice(WITH_ITEMS), default="retail_sale", help="scan_type")
+@option("--type", "type_", type=Choice(WITH_ITEMS), default=OVER_THE_COUNTER, help="scan_type")
 def scan(call: Call, *, code: str, type_: str) -> None:
     """Show the line that a scanned code becomes in a document; nothing is changed."""
     with call.book_to_read() as book:

@@ -16,18 +16,6 @@ from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.value import value
 
 LENGTHS = frozenset({13, 18})
-GRAMS = {
-    "千克": 1_000,
-    "公斤": 1_000,
-    "kg": 1_000,
-    "斤": 500,
-    "两": 50,
-    "克": 1,
-    "g": 1,
-    "吨": 1_000_000,
-    "t": 1_000_000,
-}
-"""Grams of a unit of weight that holds a whole number of them."""
 
 _SHAPE = re.compile(r"\d{1,3}(?:W{4,6}|X{1,2}|N{4,5}|E{4,5}|J{4,5}|P{4,5})+C?")
 _FEN = {"E": 1, "J": 10}
@@ -73,8 +61,7 @@ def read_scale_code(code: str, layouts: tuple[str, ...]) -> ScaleLabel | None:
 def _is_layout(word: str) -> bool:
     if len(word) not in LENGTHS or not _SHAPE.fullmatch(word):
         return False
-    runs = [run for run in re.findall(r"W+|N+|E+|J+|P+", word)]
-    letters = [run[0] for run in runs]
+    letters = [run[0] for run in re.findall(r"W+|N+|E+|J+|P+", word)]
     is_single = len(set(letters)) == len(letters) and not {"E", "J"} <= set(letters)
     return is_single and "W" in letters and bool({"N", "E", "J"} & set(letters))
 

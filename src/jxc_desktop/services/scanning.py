@@ -6,6 +6,7 @@ Nothing is guessed: a code that means nothing, or two things, is refused.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jxc_desktop.doctypes.registry import document_type
@@ -15,8 +16,9 @@ from jxc_desktop.kernel.quantity import WHOLE, Quantity, UnitPrice
 from jxc_desktop.kernel.rounding import MICRO, half_up
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
-from jxc_desktop.masters.scale_code import GRAMS, layouts_in, read_scale_code
+from jxc_desktop.masters.scale_code import layouts_in, read_scale_code
 from jxc_desktop.queries.scale_items import items_on_scale
+from jxc_desktop.resource_files import read_csv
 
 from .drafting import KnownLine, known_line
 from .intake import Desktop
@@ -107,15 +109,25 @@ def _weighed(session: Session, desk: Desktop, draft: Document, code: str, label:
 
 def _quantity(card: Card, label: ScaleLabel) -> Quantity | None:
     """What was weighed, in base units; by an amount alone at the price of the card, which the scale was told."""
-    grams = GRAMS.get(card.base_unit)
+    parts = _grams().get(card.base_unit, 1)
     if label.weight is not None:
-        return Quantity(label.weight * MICRO // (grams or 1))
+        return Quantity(label.weight * MICRO // parts)
     price = label.unit_price.fen * MICRO_PER_FEN if label.unit_price else card.retail_price
     assert label.amount is not None
     if not price:
         return None
-    parts = grams or 1
     return Quantity(half_up(label.amount.fen * MICRO_PER_FEN * parts, price) * MICRO // parts)
+
+
+@cache
+def _grams() -> dict[str, int]:
+    """Grams of each unit of weight that holds a whole number of them, by its name in every language."""
+    return {
+        row[name]: int(row["grams"])
+        for row in read_csv("units.csv")
+        for name in ("name_zh_cn", "name_zh_tw", "name_en")
+        if row["grams"]
+    }
 
 
 def _at_the_label(known: KnownLine, label: ScaleLabel) -> KnownLine:
