@@ -126,7 +126,7 @@ def _grams() -> dict[str, int]:
         row[name]: int(row["grams"])
         for row in read_csv("units.csv")
         for name in ("name_zh_cn", "name_zh_tw", "name_en")
-        if row["grams"]
+        if row["grams"] != "0"
     }
 
 
