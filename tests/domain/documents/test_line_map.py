@@ -72,3 +72,33 @@ def test_nothing_is_left_of_what_was_removed() -> None:
     assert sum(part is not None for part in lines.root) == 1
     assert lines.without_line(0).root == line_map().root
     assert list(lines.without_line(0).with_line(7, "back").items()) == [(7, "back")]
+
+
+@given(edits, edits)
+def test_what_differs_is_found_without_looking_at_the_rest(
+    first: list[tuple[int, int | None]], then: list[tuple[int, int | None]]
+) -> None:
+    before = line_map((key, line) for key, line in first if line is not None)
+    after = before
+    for key, line in then:
+        if line is not None:
+            after = after.with_line(key, line)
+        elif key in after:
+            after = after.without_line(key)
+    wanted = sorted(key for key in {*before, *after} if before.get(key) is not after.get(key))
+    assert list(after.changed_keys(before)) == wanted
+    assert list(before.changed_keys(after)) == wanted
+
+
+def test_looking_for_differences_passes_over_what_is_shared() -> None:
+    class Watched(tuple[object, ...]):  # noqa: SLOT001 — tuples of values have no slots
+        """A node that must not be looked into."""
+
+        def __iter__(self) -> object:  # type: ignore[override]
+            raise AssertionError
+
+    lines = line_map((key, str(key)) for key in range(256))
+    shared = Watched(lines.root[0])
+    before = LineMap((shared, *lines.root[1:]), lines.top, lines.size)
+    after = LineMap((shared, *lines.with_line(255, "other").root[1:]), lines.top, lines.size)
+    assert list(after.changed_keys(before)) == [255]

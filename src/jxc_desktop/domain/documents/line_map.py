@@ -73,6 +73,14 @@ class LineMap(Generic[T]):
         """The lines, in key order."""
         return (line for _, line in self.items())
 
+    def changed_keys(self, before: LineMap[T]) -> Iterator[int]:
+        """The keys under which another object stands than before, or none, or one for the first time, in key order.
+
+        Its time depends on how many there are, not on the number of lines: what both share is passed over.
+        """
+        top = max(self.top, before.top)
+        return _differing(_raised(before, top), _raised(self, top), top, 0)
+
     def __getitem__(self, key: int) -> T:
         found = self.get(key)
         if found is None:
@@ -101,6 +109,25 @@ def line_map(lines: Iterable[tuple[int, T]] = ()) -> LineMap[T]:
     for key, line in lines:
         made = made.with_line(key, line)
     return made
+
+
+def _raised(lines: LineMap[Any], top: int) -> Node:
+    """The root of the same tree with this top level."""
+    root = lines.root
+    for _level in range(top - lines.top):
+        root = (root, *_EMPTY[1:])
+    return root
+
+
+def _differing(old: Node, new: Node, level: int, first: int) -> Iterator[int]:
+    for index, (one, other) in enumerate(zip(old, new, strict=True)):
+        if one is other:
+            continue
+        key = first + (index << _BITS * level)
+        if level == 0:
+            yield key
+        else:
+            yield from _differing(one or _EMPTY, other or _EMPTY, level - 1, key)
 
 
 def _capacity(top: int) -> int:

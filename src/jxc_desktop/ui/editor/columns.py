@@ -39,10 +39,20 @@ class Column:
         """What a line says in it."""
         if self.name == ITEM:
             return line.item_code
+        if self.name == "gross":
+            return f"{line.gross.fen / 100:,.2f}".replace("-", "−")
         value = getattr(line, self.name)
         if value is None or (self.name == "discount" and value == WHOLE):
             return ""
-        return str(value)
+        text = str(value)
+        is_price = self.field is not None and self.field.type is FieldType.PRICE
+        return with_two_places(text) if is_price else text
+
+
+def with_two_places(text: str) -> str:
+    """A price as shops write it: 11.80 and 0.125."""
+    whole, _point, rest = text.partition(".")
+    return f"{whole}.{rest.ljust(2, '0')}"
 
 
 def columns_of(declared: DocumentType) -> tuple[Column, ...]:

@@ -42,9 +42,13 @@ class Entry(QObject):
 
     def begin(self, document: Document) -> None:
         """Start over with another document."""
+        self.show(self.declared.draft(document))
+
+    def show(self, draft: Draft) -> None:
+        """Start over with a draft that is opened already."""
         self._done.clear()
         self._undone.clear()
-        self._show(self.declared.draft(document))
+        self._show(draft)
 
     def undo(self) -> None:
         """The draft before the last edit."""

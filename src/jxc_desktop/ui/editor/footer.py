@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from jxc_desktop.domain.documents.line import MoneyLine
 from jxc_desktop.kernel.money import ZERO, Money
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 TENDER = "tender"
 NARROW, WIDE = 96, 150
+SMALL, LARGE, LINE, GAP = 190, 210, 18, 16
+"""Of the totals: a size that never changes, so that a key in a line makes the window work nothing out anew."""
 
 
 class Tender(QWidget):
@@ -101,10 +104,13 @@ class Totals(QWidget):
         super().__init__()
         self._desk = desk
         self._entry = entry
-        self._quantity, self._tax, self._left = label("", "label"), label("", "label"), label("", "label")
-        self._gross = label("", "figure")
-        parts: tuple[QLabel, ...] = (self._quantity, self._tax, self._left, self._gross)
-        self.setLayout(row(None, *parts, gap=16))
+        parts = [label("", "label"), label("", "label"), label("", "label"), label("", "figure")]
+        for part in parts:
+            part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            part.setFixedSize(SMALL, LINE)
+        self._quantity, self._tax, self._left, self._gross = parts
+        self._gross.setFixedSize(LARGE, LINE * 3)
+        self.setLayout(row(None, column(*parts[:3], gap=0), self._gross, gap=GAP))
         entry.changed.connect(self.show_totals)
         self.show_totals()
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
-from jxc_desktop.ui.widgets.theme import Size
+from jxc_desktop.ui.widgets.fonts import metrics
+from jxc_desktop.ui.widgets.theme import Size, tokens
 
+from .cells import ENTER, Cells
 from .columns import ITEM
-from .picker import Ask, Offer, Picker, PickField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,86 +20,10 @@ if TYPE_CHECKING:
     from jxc_desktop.ui.ops import Ops
 
     from .model import LinesModel
+    from .picker import Ask, Offer, Picker, PickField
 
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Cells(QStyledItemDelegate):
-    """The fields that open in cells."""
-
-    confirmed = Signal(object, bool)
-    """Enter in the field of this widget; whether back."""
-
-    def __init__(self, grid: LinesGrid, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str]) -> None:
-        super().__init__(grid)
-        self._grid = grid
-        self._ops = ops
-        self._picker = picker
-        self._ask = ask
-        self._titles = titles
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A field that finds items, or a plain one."""
-        del option
-        column = self._grid.lines.columns[index.column()]
-        field: QLineEdit
-        if column.name == ITEM:
-            field = PickField(self._ops, self._picker, self._ask, self._titles, parent)
-            field.decided.connect(lambda _text, offer, made=field: self._grid.decide(made, offer))
-        else:
-            field = QLineEdit(parent)
-        field.setFrame(False)
-        field.setStyleSheet("min-height: 0; border-radius: 0;")
-        if column.is_number:
-            field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        return field
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """The text of the cell, selected, unless typing has begun."""
-        assert isinstance(editor, QLineEdit)
-        if not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Leaving a cell keeps what was typed in it; an item counts only when it was decided."""
-        del model
-        assert isinstance(editor, QLineEdit)
-        name = self._grid.lines.columns[index.column()].name
-        if name != ITEM and editor.isModified():
-            self._grid.lines.enter(index.row(), name, editor.text())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter belongs to the grid, not to Qt's idea of it; undo to the document where nothing was typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_undo(event):
-            assert isinstance(watched, QLineEdit)
-            if not watched.isModified():
-                event.ignore()
-                return True
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste) and _has_rows():
-            if event.type() == QEvent.Type.KeyPress:
-                self._grid.pasted.emit()
-            event.accept()
-            return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
-            is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if isinstance(watched, PickField) and not is_back:
-                return False
-            self.confirmed.emit(watched, is_back)
-            return True
-        return super().eventFilter(watched, event)
-
-
-def _is_undo(event: QKeyEvent) -> bool:
-    keys = QKeySequence.StandardKey
-    return event.matches(keys.Undo) or event.matches(keys.Redo)
-
-
-def _has_rows() -> bool:
-    """Whether the clipboard holds more than one cell: one is for the field that is open."""
-    text = QGuiApplication.clipboard().text().strip("\r\n")
-    return "\t" in text or "\n" in text
+TITLE_PADDING = 10
 
 
 class LinesGrid(QTableView):
@@ -126,12 +42,14 @@ class LinesGrid(QTableView):
     def __init__(self, lines: LinesModel, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str]) -> None:
         super().__init__()
         self.lines = lines
+        self.current_row = self.current_place = -1
         self.setModel(lines)
         self.cells = Cells(self, ops, picker, ask, titles)
         self.cells.confirmed.connect(self._confirmed)
         self.setItemDelegate(self.cells)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().setDefaultSectionSize(Size.ROW)
@@ -141,10 +59,57 @@ class LinesGrid(QTableView):
         header.setFixedHeight(Size.HEADER)
         header.setHighlightSections(False)
         for place, column in enumerate(lines.columns):
-            header.resizeSection(place, column.width)
+            title = str(lines.headerData(place, Qt.Orientation.Horizontal))
+            wanted = metrics(Size.SMALL).horizontalAdvance(title) + 2 * TITLE_PADDING
+            header.resizeSection(place, max(column.width, wanted))
         header.setSectionResizeMode(lines.place("item_name"), QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.selectionModel().currentChanged.connect(lambda *_given: self.stood.emit())
+        for each in (header, self.verticalHeader()):
+            each.setSelectionModel(QItemSelectionModel(lines, each))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._ground = QColor(tokens().surface)
+        self.selectionModel().currentChanged.connect(self._stand)
+        lines.rowsInserted.connect(lambda *_given: self._stand(self.currentIndex()))
+        lines.rowsRemoved.connect(lambda *_given: self._stand(self.currentIndex()))
+        lines.modelReset.connect(lambda: self._stand(self.currentIndex()))
+
+    def _stand(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        """Another cell is current: the rows it leaves and comes to are painted, nothing else."""
+        left, self.current_row, self.current_place = self.current_row, index.row(), index.column()
+        if left != self.current_row:
+            self._paint_row(left)
+        self._paint_row(self.current_row)
+        self.stood.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground first: what the table fills itself need not be painted by all that is below it."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._ground)
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_row(self, row: int) -> None:
+        if row >= 0:
+            self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only what is selected looks different with the focus; Qt would paint the whole table and its headers."""
+        if not self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        is_open = bool(self.lines.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, is_open)
+        self._paint_selected()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The same the other way round."""
+        del event
+        self._paint_selected()
+
+    def _paint_selected(self) -> None:
+        region: QRegion = self.visualRegionForSelection(self.selectionModel().selection())
+        self.viewport().update(region)
+        self._paint_row(self.current_row)
 
     def open_cell(self, row: int, name: str) -> None:
         """Make a cell current and open it for typing."""

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import takewhile
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
 
 from jxc_desktop.domain.pricing.line_price import derived_price
 from jxc_desktop.kernel.errors import UserError
-from jxc_desktop.kernel.money import ZERO
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.services.intake_values import read_value
-from jxc_desktop.ui.widgets.theme import tokens
 
 from .clipboard import without_signs
 from .columns import ITEM, Column, columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from jxc_desktop.domain.documents.line import ItemLine
 
@@ -34,12 +31,13 @@ NOT_TYPED = frozenset({ITEM})
 
 _ROLE, _FLAG, _SIDE = Qt.ItemDataRole, Qt.ItemFlag, Qt.AlignmentFlag
 _DISPLAY, _EDIT, _ALIGN = _ROLE.DisplayRole, _ROLE.EditRole, _ROLE.TextAlignmentRole
-_BACKGROUND, _FOREGROUND = _ROLE.BackgroundRole, _ROLE.ForegroundRole
-_USED = frozenset({_DISPLAY, _EDIT, _ALIGN, _BACKGROUND, _FOREGROUND})
+_TEXTS = frozenset({_DISPLAY, _EDIT})
 _READ = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
 _OPEN = _READ | _FLAG.ItemIsEditable
 _RIGHT, _LEFT = _SIDE.AlignRight | _SIDE.AlignVCenter, _SIDE.AlignLeft | _SIDE.AlignVCenter
 """Every cell that is painted asks for these: they are combined once."""
+MOST_MOVED = 400
+"""So many rows that come, go or change are told of one by one; more of most of the document are a new document."""
 BLANK_ROWS = 12
 """So many empty rows are drawn under the lines, as on paper; only the first of them takes an item."""
 
@@ -54,41 +52,37 @@ class LinesModel(QAbstractTableModel):
         super().__init__(entry)
         self.entry = entry
         self.columns: tuple[Column, ...] = columns_of(entry.declared)
-        self._lines: list[ItemLine] = list(entry.draft.lines.values())
-        self.keys: list[int] = [line.key for line in self._lines]
+        self._lines = entry.draft.lines
+        self.keys: list[int] = list(self._lines)
         self.wrong: frozenset[tuple[int, str]] = frozenset()
         self._titles = [words(Text(f"field.{column.name}")) for column in self.columns]
         entry.changed.connect(self._changed)
 
     def _changed(self) -> None:
-        before, lines = self._lines, list(self.entry.draft.lines.values())
-        keys = [line.key for line in lines]
-        if keys == self.keys:
-            self._lines = lines
-            for row, (old, new) in enumerate(zip(before, lines, strict=True)):
-                if old is not new:
-                    self._repaint_row(row)
+        """Lines stand in the order of their keys. Where rows come and go, a cell that is open elsewhere stays open."""
+        before, self._lines = self._lines, self.entry.draft.lines
+        differing = list(self._lines.changed_keys(before))
+        if len(differing) > MOST_MOVED and len(differing) * 2 > len(self.keys):
+            self.beginResetModel()
+            self.keys = list(self._lines)
+            self.endResetModel()
             return
-        self._move_rows(lines, keys)
-
-    def _move_rows(self, lines: list[ItemLine], keys: list[int]) -> None:
-        """Take rows out and put rows in where the lines differ: a cell that is open elsewhere stays open."""
-        same = sum(1 for _pair in takewhile(_is_same, zip(self.keys, keys, strict=False)))
-        rest = min(len(self.keys), len(keys)) - same
-        tail = sum(1 for _pair in takewhile(_is_same, zip(self.keys[::-1][:rest], keys[::-1][:rest], strict=True)))
-        gone, new = len(self.keys) - same - tail, len(keys) - same - tail
-        if gone:
-            self.beginRemoveRows(NOWHERE, same, same + gone - 1)
-            self._lines[same : same + gone] = []
-            self.keys[same : same + gone] = []
+        gone = [key for key in differing if key not in self._lines]
+        new = [key for key in differing if key not in before]
+        for key in reversed(gone):
+            row = self.row_of(key)
+            self.beginRemoveRows(NOWHERE, row, row)
+            del self.keys[row]
             self.endRemoveRows()
-        if new:
-            self.beginInsertRows(NOWHERE, same, same + new - 1)
-        self._lines, self.keys = lines, keys
-        if new:
+        for row, keys in _groups(self.keys, new):
+            self.beginInsertRows(NOWHERE, row, row + len(keys) - 1)
+            self.keys[row:row] = keys
             self.endInsertRows()
-        self._repaint()
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, same, self.rowCount() - 1)
+        if gone or new:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        for key in differing:
+            if key in before and key in self._lines:
+                self._repaint_row(self.row_of(key))
 
     def _repaint_row(self, row: int) -> None:
         """Cell by cell: told of a range of cells, a table paints all it shows."""
@@ -106,11 +100,14 @@ class LinesModel(QAbstractTableModel):
 
     def line(self, row: int) -> ItemLine | None:
         """The line in a row; None for an empty one."""
-        return self._lines[row] if row < len(self._lines) else None
+        return self._lines.get(self.keys[row]) if 0 <= row < len(self.keys) else None
 
     def row_of(self, key: int) -> int:
-        """The row of a line."""
-        return self.keys.index(key)
+        """The row of a line. Raises KeyError where there is none of that key."""
+        row = bisect_left(self.keys, key)
+        if row == len(self.keys) or self.keys[row] != key:
+            raise KeyError(key)
+        return row
 
     def place(self, name: str) -> int:
         """The column of that name."""
@@ -135,20 +132,20 @@ class LinesModel(QAbstractTableModel):
         return str(section + 1) if section <= len(self.keys) else ""
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """Text, side and colour of a cell."""
-        if role not in _USED:
-            return None
-        place = index.column()
+        """The text of a cell, and its side; the delegate paints without asking."""
         if role == _ALIGN:
-            return self._side(place)
-        line, column = self.line(index.row()), self.columns[place]
-        if line is None:
-            return None
-        if role in {_DISPLAY, _EDIT}:
-            return f"{line.gross.fen / 100:,.2f}" if column.name == "gross" else column.text(line)
-        if role == _BACKGROUND:
-            return QColor(tokens().redsoft) if self.wrong and (line.key, column.name) in self.wrong else None
-        return QColor(tokens().red) if column.name == "gross" and line.gross < ZERO else None
+            return self._side(index.column())
+        return self.shown(index.row(), index.column())[0] if role in _TEXTS else None
+
+    def shown(self, row: int, place: int) -> tuple[str, bool]:
+        """The text of a cell, and whether it is a number."""
+        column = self.columns[place]
+        line = self.line(row)
+        return ("" if line is None else column.text(line)), column.is_number
+
+    def is_wrong(self, row: int, place: int) -> bool:
+        """Whether a cell is painted as wrong."""
+        return row < len(self.keys) and (self.keys[row], self.columns[place].name) in self.wrong
 
     def _side(self, place: int) -> Qt.AlignmentFlag:
         return _RIGHT if self.columns[place].is_number else _LEFT
@@ -187,8 +184,12 @@ class LinesModel(QAbstractTableModel):
         return changed(line, **_entered(line, name, value))
 
 
-def _is_same(pair: tuple[int, int]) -> bool:
-    return pair[0] == pair[1]
+def _groups(keys: Sequence[int], new: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """New keys by the row they begin at, the last first, those that follow each other together."""
+    found: dict[int, list[int]] = {}
+    for key in new:
+        found.setdefault(bisect_left(keys, key), []).append(key)
+    return sorted(found.items(), reverse=True)
 
 
 def _entered(line: ItemLine, name: str, value: Any) -> dict[str, Any]:

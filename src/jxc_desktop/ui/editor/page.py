@@ -42,10 +42,10 @@ from .told import Told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from jxc_desktop.domain.documents.draft import Draft
     from jxc_desktop.kernel.changes import Changes
     from jxc_desktop.kernel.problems import Problem
     from jxc_desktop.services.drafting import KnownLine, Start
-    from jxc_desktop.services.drafts import KeptDraft
     from jxc_desktop.services.reader import Reader
 
 ONE = Quantity(1_000_000)
@@ -98,7 +98,7 @@ class EditorPage(Page):
         words = self.desk.words
         self.state = label(words(Text("ui.editor.new")), "hint")
         frame = card(column(self.grid))
-        self.foot.setMaximumWidth(FOOT_WIDTH)
+        self.foot.setMaximumWidth(max(FOOT_WIDTH, self.foot.sizeHint().width()))
         bottom = row(*[each for each in (self.foot if self.foot.fields else None, self.tender) if each], self.totals)
         bottom.setStretchFactor(self.totals, 1)
         post_it = button(words(Text("ui.editor.post")), self.post, kind="primary", key="F10")
@@ -147,16 +147,17 @@ class EditorPage(Page):
     def refresh(self) -> None:
         """Ask for the defaults of the book, once."""
         now = self.desk.ops.book.clock.now_ms()
-        if self._start is None:
-            self.desk.ops.query(
-                lambda reader: (
-                    reader.read(begin, type=self.address.name, now_ms=now),
-                    reader.read(kept_drafts, type=self.address.name),
-                ),
-                self._begin,
-            )
+        declared = self.declared
 
-    def _begin(self, answered: tuple[Start, list[KeptDraft]]) -> None:
+        def ask(reader: Reader) -> tuple[Start, Draft | None]:
+            kept = reader.read(kept_drafts, type=declared.code)
+            start = reader.read(begin, type=declared.code, now_ms=now)
+            return start, declared.draft(kept[0].document) if kept else None
+
+        if self._start is None:
+            self.desk.ops.query(ask, self._begin)
+
+    def _begin(self, answered: tuple[Start, Draft | None]) -> None:
         start, kept = answered
         self._start = start
         for fields in (self.head, self.foot):
@@ -164,10 +165,13 @@ class EditorPage(Page):
                 fields.choose_from(name, start.warehouses)
         if self.tender is not None:
             self.tender.choose_from(start.money_accounts)
-        self.entry.begin(kept[0].document if kept else self._new())
+        if kept is None:
+            self.entry.begin(self._new())
+        else:
+            self.entry.show(kept)
         self.saving.begun()
         self._focus_first()
-        if kept:
+        if kept is not None:
             self.told.say(Text("ui.editor.resumed"))
 
     def _new(self) -> Document:

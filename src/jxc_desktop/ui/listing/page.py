@@ -13,14 +13,14 @@ from jxc_desktop.kernel.errors import ExternalError, Interrupted, UserError
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.business_day import business_day
 from jxc_desktop.ui.widgets.icons import pixmap
-from jxc_desktop.ui.widgets.page import EDITOR, Address, Desk, Page
+from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT_LIST, EDITOR, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size, tokens
 
 from .filters import FilterBar
 from .model import ListModel
 from .source import Answer, Question
-from .sources import CARD_LIST, DOCUMENT_LIST, source_of
+from .sources import source_of
 from .table import TableWithTotals
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from jxc_desktop.queries.plain import plain_row
 from jxc_desktop.queries.reports.registry import REPORTS
 from jxc_desktop.queries.reports.report import run_report
 from jxc_desktop.queries.reports.spec import FROM, TO, Parameter, ParameterType
-from jxc_desktop.ui.widgets.page import Address
+from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT, REPORT, Address
 
 from .shown import shown
 from .source import Answer, Line, ListColumn
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from .source import Question, Source
 
 FIRST_PAGE = 200
-DOCUMENT_LIST, CARD_LIST, REPORT, DOCUMENT = "documents", "cards", "report", "document"
 DOCUMENT_COLUMNS = (
     ("date", "date"), ("kind", "text"), ("number", "text"), ("external_number", "text"), ("party", "text"),
     ("status", "text"), ("amount", "money"),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.ui.widgets.theme import Mode
 
-from .start_page import LANGUAGES
+from .spoken import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,8 @@ from jxc_desktop.doctypes.registry import all_types
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import KINDS
 from jxc_desktop.queries.reports.registry import NAMES
-from jxc_desktop.ui.listing.sources import CARD_LIST, DOCUMENT_LIST, REPORT
 from jxc_desktop.ui.screens.module_page import Entry, Group
-from jxc_desktop.ui.widgets.page import Address
+from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT_LIST, REPORT, Address
 
 MODULE_PAGE = "module"
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jxc_desktop.ui.listing.sources import DOCUMENT
 from jxc_desktop.ui.screens.module_page import ModulePage
-from jxc_desktop.ui.widgets.page import EDITOR, PRINT
+from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, PRINT
 
 from .modules import BY_CODE, MODULE_PAGE, groups_of
 
@@ -20,6 +19,12 @@ def make_page(desk: Desk, address: Address) -> Page:
         module = BY_CODE[address.name]
         return ModulePage(desk, address, module.title, groups_of(module))
     return _class_of(address.kind)(desk, address)
+
+
+def load_pages() -> None:
+    """Load every kind of page, so that the first of a kind opens as quickly as the next."""
+    for kind in (EDITOR, DOCUMENT, PRINT, ""):
+        _class_of(kind)
 
 
 def _class_of(kind: str) -> type[Page]:

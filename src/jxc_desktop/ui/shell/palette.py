@@ -14,9 +14,8 @@ from jxc_desktop.queries.find import DOCUMENT as FOUND_DOCUMENT
 from jxc_desktop.queries.find import ITEM, find
 from jxc_desktop.queries.items import item_on_hand
 from jxc_desktop.ui.editor.picker import Offer, Picker, PickField
-from jxc_desktop.ui.listing.sources import DOCUMENT, REPORT
 from jxc_desktop.ui.ops import Lane
-from jxc_desktop.ui.widgets.page import EDITOR, Address, Desk
+from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, REPORT, Address, Desk
 from jxc_desktop.ui.widgets.parts import column, label
 from jxc_desktop.ui.widgets.theme import Size
 

@@ -13,7 +13,6 @@ from jxc_desktop.services.book import Book
 from jxc_desktop.ui.widgets.fonts import font
 from jxc_desktop.ui.widgets.theme import Mode, apply_theme
 
-from .start_page import StartPage
 from .window import LANGUAGE, THEME, MainWindow
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ class Running(QObject):
 
     def show_start(self) -> None:
         """Ask which book."""
+        from .start_page import StartPage  # noqa: PLC0415 — the window on a book starts without it
+
         page = StartPage(self._places, self.language)
         page.opened.connect(self.show_book)
         page.language_chosen.connect(self._speak)
@@ -58,13 +59,19 @@ class Running(QObject):
             before.deleteLater()
 
 
+def application(settings: QSettings) -> QApplication:
+    """The application in the product's font and the theme that was chosen."""
+    QApplication.setStyle("Fusion")
+    app = QApplication(sys.argv[:1])
+    app.setFont(font())
+    apply_theme(app, Mode(str(settings.value(THEME, Mode.SYSTEM))))
+    return app
+
+
 def run_window(book_file: Path | None, settings_file: Path, language: Language, places: Places) -> int:
     """Show the window; what Qt ends with."""
-    app = QApplication(sys.argv[:1])
-    app.setStyle("Fusion")
-    app.setFont(font())
     settings = QSettings(str(settings_file), QSettings.Format.IniFormat)
-    apply_theme(app, Mode(str(settings.value(THEME, Mode.SYSTEM))))
+    app = application(settings)
     running = Running(settings, language, places)
     if book_file is None:
         running.show_start()

@@ -20,15 +20,11 @@ from jxc_desktop.ui.widgets.theme import Size
 
 from .aside import Aside
 from .new_book_form import NewBookForm
+from .spoken import LANGUAGES
 
 if TYPE_CHECKING:
     from .places import Places
 
-LANGUAGES = {
-    Language.ZH_CN: Text("language.zh_CN"),
-    Language.ZH_TW: Text("language.zh_TW"),
-    Language.EN: Text("language.en"),
-}
 STEPS = (
     Text("ui.start.step.goods"), Text("ui.start.step.opening"), Text("ui.start.step.sale"),
     Text("ui.start.step.profit"),

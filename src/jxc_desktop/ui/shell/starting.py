@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from jxc_desktop.kernel.errors import ExternalError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .places import Places
 
 SETTINGS_FILE = "window.ini"
+CORE = ("services.book", "services.reader", "queries.book_state", "queries.reports.registry", "queries.find")
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -26,12 +28,19 @@ def refuse_without_screen() -> None:
         raise ExternalError(Text("window.no_screen"))
 
 
+def load_core() -> None:
+    """Load what the window needs beside Qt before Qt: whatever is loaded after Qt is read once more by its bindings."""
+    for name in CORE:
+        import_module(f"jxc_desktop.{name}")
+
+
 def start_window(book_file: Path | None, settings_folder: Path, language: Language, places: Places) -> int:
     """Open the window on a book, or where one is chosen, and return when it is closed.
 
     Raises ExternalError without a screen or libraries.
     """
     refuse_without_screen()
+    load_core()
     try:
         from .running import run_window  # noqa: PLC0415 — without its libraries Qt cannot be imported
     except ImportError as error:

@@ -20,8 +20,7 @@ from .bars import ModuleBar, StatusBar
 from .book_menu import book_menu
 from .book_state import BookState, examined, state_of
 from .modules import BY_CODE, MODULE_PAGE
-from .pages import make_page
-from .palette import Palette
+from .pages import load_pages, make_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +29,11 @@ if TYPE_CHECKING:
     from jxc_desktop.services.book import Book
     from jxc_desktop.ui.widgets.page import Address, Page
 
+    from .palette import Palette
+
 MESSAGE_MS = 6_000
 SEAL_MS = 2_000
+LOAD_MS = 200
 CLOSER = 20
 GEOMETRY = "window/geometry"
 LANGUAGE, THEME = "window/language", "window/theme"
@@ -133,6 +135,15 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.left)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self._close_front)
         self._ask_state()
+        self.is_loaded = False
+        QTimer.singleShot(LOAD_MS, self, self._load)
+
+    def _load(self) -> None:
+        """Load the pages while nobody waits for one."""
+        self.ops.query(lambda _reader: load_pages(), self._loaded)
+
+    def _loaded(self, _nothing: None) -> None:
+        self.is_loaded = True
 
     def _build(self) -> None:
         """Make bars and an empty place for pages, in the language and theme in force."""
@@ -142,9 +153,8 @@ class MainWindow(QWidget):
         self.areas = QStackedWidget()
         self.status = StatusBar(self.words)
         self.status.pressed.connect(self._pressed)
-        self.finder = Palette(self, self)
-        self.finder.chosen.connect(self.open)
-        self.modules.search.clicked.connect(self.finder.open)
+        self._finder: Palette | None = None
+        self.modules.search.clicked.connect(self._search)
         self.tabs = {}
         for part, stretch in ((self.modules, 0), (self.areas, 1), (self.status, 0)):
             self._box.addWidget(part, stretch)
@@ -192,7 +202,7 @@ class MainWindow(QWidget):
             app = QApplication.instance()
             assert isinstance(app, QApplication)
             apply_theme(app, mode)
-        for part in (self.modules, self.areas, self.status, self.finder):
+        for part in (self.modules, self.areas, self.status, *([self._finder] if self._finder else [])):
             self._box.removeWidget(part)
             part.deleteLater()
         self._build()
@@ -258,6 +268,16 @@ class MainWindow(QWidget):
             self.backups.make()
         elif part == "period":
             self.open_module("finance")
+
+    @property
+    def finder(self) -> Palette:
+        """What finds everything, made when it is first asked for."""
+        if self._finder is None:
+            from .palette import Palette  # noqa: PLC0415 — the window starts without it
+
+            self._finder = Palette(self, self)
+            self._finder.chosen.connect(self.open)
+        return self._finder
 
     def _search(self) -> None:
         self.finder.open()

@@ -23,6 +23,9 @@ EDITOR = "editor"
 PRINT = "print"
 """The kind of address of a document on paper; its name is the document's id."""
 
+DOCUMENT, DOCUMENT_LIST, CARD_LIST, REPORT = "document", "documents", "cards", "report"
+"""The kinds of a document to look at and of lists; their names are its id, its type, the kind of cards, the report."""
+
 
 @dataclass(frozen=True)
 class Address:

@@ -152,6 +152,8 @@ QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{
   border: 2px solid {colours.accent}; padding: 0 7px; min-height: 24px; }}
 QLineEdit[bad="true"] {{ border: 2px solid {colours.red}; background: {colours.redsoft}; padding: 0 7px;
   min-height: 24px; }}
+QLineEdit[cell="true"], QLineEdit[cell="true"]:focus {{ border: 2px solid {colours.accent}; border-radius: 0;
+  padding: 0 4px; min-height: 0; }}
 QLineEdit:read-only {{ background: {colours.well}; border-color: {colours.line2}; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox QAbstractItemView {{ background: {colours.surface}; border: 1px solid {colours.line2};
