@@ -99,6 +99,6 @@ def test_looking_for_differences_passes_over_what_is_shared() -> None:
 
     lines = line_map((key, str(key)) for key in range(256))
     shared = Watched(lines.root[0])
-    before = LineMap((shared, *lines.root[1:]), lines.top, lines.size)
-    after = LineMap((shared, *lines.with_line(255, "other").root[1:]), lines.top, lines.size)
+    before: LineMap[str] = LineMap((shared, *lines.root[1:]), lines.top, lines.size)
+    after: LineMap[str] = LineMap((shared, *lines.with_line(255, "other").root[1:]), lines.top, lines.size)
     assert list(after.changed_keys(before)) == [255]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 from shiboken6 import isValid
 
 from jxc_desktop.ui.widgets.fonts import font, metrics
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.ui.ops import Ops
 
-    from .grid import LinesGrid
+    from .model import LinesModel
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 PADDING, CORNER, NARROWEST_SIGN = 8, 6, 6
@@ -52,11 +52,19 @@ class Cells(QStyledItemDelegate):
 
     confirmed = Signal(object, bool)
     """Enter in the field of this widget; whether back."""
+    decided = Signal(object, object)
+    """Enter in a field that finds items: the field, and the offer if one stands out."""
+    pasted = Signal()
+    """Rows of the clipboard are to be put in."""
 
-    def __init__(self, grid: LinesGrid, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str]) -> None:
-        super().__init__(grid)
-        self._grid = grid
-        self._lines = grid.lines
+    def __init__(
+        self, lines: LinesModel, view: QTableView, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str]
+    ) -> None:
+        super().__init__(view)
+        self.row = self.place = -1
+        """The current cell."""
+        self._view = view
+        self._lines = lines
         self._ops = ops
         self._picker = picker
         self._ask = ask
@@ -70,7 +78,7 @@ class Cells(QStyledItemDelegate):
         row, place = index.row(), index.column()
         look, lines = self._look, self._lines
         is_wrong = bool(lines.wrong) and lines.is_wrong(row, place)
-        is_current = row == self._grid.current_row
+        is_current = row == self.row
         if is_wrong or is_current or option.state & _SELECTED:
             ground = look.wrong if is_wrong else look.sel if option.state & _SELECTED else look.soft
             painter.fillRect(rect, ground)
@@ -79,7 +87,7 @@ class Cells(QStyledItemDelegate):
             painter.fillRect(rect.right() - CORNER + 1, rect.y(), CORNER, CORNER, look.red)
         painter.fillRect(rect.right(), rect.y(), 1, rect.height(), look.line)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.line)
-        if is_current and place == self._grid.current_place and self._grid.hasFocus():
+        if is_current and place == self.place and self._view.hasFocus():
             self._frame(painter, rect)
         text, is_number = lines.shown(row, place)
         if not text:
@@ -118,7 +126,7 @@ class Cells(QStyledItemDelegate):
         field: QLineEdit
         if is_item:
             field = PickField(self._ops, self._picker, self._ask, self._titles, parent)
-            field.decided.connect(lambda _text, offer, made=field: self._grid.decide(made, offer))
+            field.decided.connect(lambda _text, offer, made=field: self.decided.emit(made, offer))
         else:
             field = QLineEdit(parent)
         field.setProperty("cell", "true")
@@ -156,7 +164,7 @@ class Cells(QStyledItemDelegate):
                 return True
         if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste) and _has_rows():
             if event.type() == QEvent.Type.KeyPress:
-                self._grid.pasted.emit()
+                self.pasted.emit()
             event.accept()
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:

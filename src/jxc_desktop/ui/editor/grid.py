@@ -42,10 +42,11 @@ class LinesGrid(QTableView):
     def __init__(self, lines: LinesModel, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str]) -> None:
         super().__init__()
         self.lines = lines
-        self.current_row = self.current_place = -1
         self.setModel(lines)
-        self.cells = Cells(self, ops, picker, ask, titles)
+        self.cells = Cells(lines, self, ops, picker, ask, titles)
         self.cells.confirmed.connect(self._confirmed)
+        self.cells.decided.connect(self.decide)
+        self.cells.pasted.connect(self.pasted)
         self.setItemDelegate(self.cells)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
@@ -75,10 +76,10 @@ class LinesGrid(QTableView):
 
     def _stand(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         """Another cell is current: the rows it leaves and comes to are painted, nothing else."""
-        left, self.current_row, self.current_place = self.current_row, index.row(), index.column()
-        if left != self.current_row:
+        left, self.cells.row, self.cells.place = self.cells.row, index.row(), index.column()
+        if left != index.row():
             self._paint_row(left)
-        self._paint_row(self.current_row)
+        self._paint_row(index.row())
         self.stood.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -109,7 +110,7 @@ class LinesGrid(QTableView):
     def _paint_selected(self) -> None:
         region: QRegion = self.visualRegionForSelection(self.selectionModel().selection())
         self.viewport().update(region)
-        self._paint_row(self.current_row)
+        self._paint_row(self.cells.row)
 
     def open_cell(self, row: int, name: str) -> None:
         """Make a cell current and open it for typing."""
