@@ -36,7 +36,14 @@ from tests.builders import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from jxc_desktop.domain.documents.line import ItemLine
     from jxc_desktop.kernel.ids import Id
+
+
+def keyed(entered: ItemLine, key: int = 1) -> ItemLine:
+    """A line with a key, for a batch to name it."""
+    return replace(entered, key=key)
+
 
 PEN, TEA, CUP = "P1", "T1", "C1"
 
@@ -81,7 +88,7 @@ def _trade(shop: Shop) -> None:
     shop.post_one(delivery(12, other, [line(cup, "20", "12")]))
     shop.post_one(count(14, [line(pen, "118"), line(tea, "7")]))
     shop.post_one(adjustment(15, "own_use", [line(pen, "3")]))
-    shop.post_one(adjustment(16, "gift_in", [line(tea, "1", unit_cost="25")]))
+    shop.post_one(adjustment(16, "gift_in", [keyed(line(tea, "1", unit_cost="25"))], tracking=[batch(1, "B2", "1")]))
     shop.post_one(
         customer_payment(
             20,

@@ -121,6 +121,7 @@ def test_every_opening_batch_stands_behind_its_line(demo: Book) -> None:
     text = (
         "SELECT i.code, t.batch, t.production_date, t.expiry_date, t.base_quantity FROM item_line_tracking t"
         " JOIN item_line l ON l.document = t.document AND l.line = t.item_line JOIN item i ON i.id = l.item"
+        " JOIN document d ON d.id = t.document WHERE d.effective_date = 20260100"
     )
     names = ("sku", "batch_no", "production_date", "expiry_date")
     expected = [(*(row[name] for name in names), int(Decimal(row["qty"]) * 1_000_000)) for row in batches]

@@ -82,11 +82,11 @@ def test_an_older_book_is_migrated_when_it_is_opened_and_the_old_file_stays(
 def test_a_book_of_an_unknown_or_newer_revision_is_refused_untouched(shop: Shop) -> None:
     shop.book.close()
     with closing(sqlite3.connect(shop.book.path, isolation_level=None)) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0002'")
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
     content = shop.book.path.read_bytes()
     with pytest.raises(NewerVersion) as refused:
         Book.open(shop.book.path)
-    assert refused.value.text.params == {"file": str(shop.book.path), "revision": "0002"}
+    assert refused.value.text.params == {"file": str(shop.book.path), "revision": "9999"}
     assert shop.book.path.read_bytes() == content
     assert _files(shop.book.path) == ["shop.jxc"]
 

@@ -33,7 +33,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "line", "item_code", "item_name", "item_spec", "unit", "quantity", "price", "discount", "tax_rate", "unit_cost",
         "gross", "tax", "warehouse_name", "source_number", "note",
     ),
-    "tracking": ("item_line", "batch", "serial", "production_date", "expiry_date", "base_quantity"),
+    "tracking": ("item_line", "batch", "serial", "production_date", "expiry_date", "bin", "base_quantity"),
     "tenders": ("kind", "money_account_name", "account_code", "account_name", "amount", "tax_rate", "note"),
     "allocations": ("target_number", "target_kind", "amount"),
     "entries": ("account_code", "account_name", "party_name", "summary", "debit", "credit"),

@@ -77,6 +77,7 @@ _LOCAL_KEYS = {*((code, "id") for code in _CARDS), ("document", "id"), ("excepti
 
 _GROUPED_BY = {
     "allocation": "document",
+    "batch": "item",
     "cost_edge": "item",
     "cost_layer": "item",
     "cost_pool": "item",
@@ -92,6 +93,8 @@ _GROUPED_BY = {
     "shortage_cover": "item",
     "stock_move": "item",
     "stock_on_hand": "item",
+    "tracked_move": "item",
+    "tracked_on_hand": "item",
     "value_addition": "document",
     "voucher": "document",
     "voucher_line": "document",

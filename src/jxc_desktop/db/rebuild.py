@@ -64,7 +64,7 @@ _CORRECTED = (
 )
 _SECOND_POSTS = "SELECT subject FROM change_record WHERE kind = 'document.post' GROUP BY subject HAVING count(*) > 1"
 
-_INDEXED_AT_ONCE = ("cost_layer", "layer_take")
+_INDEXED_AT_ONCE = ("cost_layer", "layer_take", "tracked_move")
 """Projections that are read by their indexes while they are made."""
 
 

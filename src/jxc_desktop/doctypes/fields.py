@@ -32,6 +32,7 @@ TAX_RATE = Field("tax_rate", FieldType.RATE)
 TYPED_TAX = Field("typed_tax", FieldType.MONEY)
 LINE_WAREHOUSE = Field("warehouse", FieldType.REFERENCE, to="warehouse")
 BIN = Field("bin")
+TO_BIN = Field("to_bin")
 IS_GIFT = Field("is_gift", FieldType.YES_NO)
 REJECTED_QUANTITY = Field("rejected_quantity", FieldType.QUANTITY)
 UNIT_COST = Field("unit_cost", FieldType.PRICE)
@@ -66,7 +67,8 @@ TRACKING = (
     Field("serial"),
     Field("production_date"),
     Field("expiry_date"),
-    Field("base_quantity", FieldType.QUANTITY, is_required=True),
+    BIN,
+    Field("base_quantity", FieldType.QUANTITY),
 )
 
 MONEY = (

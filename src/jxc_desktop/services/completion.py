@@ -33,16 +33,19 @@ from jxc_desktop.domain.pricing.line_price import PriceMode
 from jxc_desktop.domain.tax.vat import LineAmounts
 from jxc_desktop.kernel.errors import InexactQuantity
 from jxc_desktop.kernel.money import ZERO
-from jxc_desktop.kernel.problems import Problem
+from jxc_desktop.kernel.problems import Problem, errors_in
 from jxc_desktop.kernel.quantity import NOTHING, SAME_UNIT, Quantity, Rate, Ratio, UnitPrice
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
+from jxc_desktop.queries.tracked_stock import has_tracked_stock
 
 from .cost_shares import with_every_line, with_shares
 from .kit_lines import kit_lines
 from .money_lines import fees_paid, money_line, money_totals
 from .roles import head_accounts, line_accounts
 from .summary import voucher_word
+from .tracked_lines import with_tracking
+from .tracked_rows import entered_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,12 +99,23 @@ def complete(
         taxpayer=head.taxpayer if posted is None else posted.taxpayer,
         last_key=0,
     )
-    if highest_key > made.highest_key:
-        made = changed(made, last_key=highest_key)
     if not made.amount:
         made = changed(made, amount=listed_amount(made, sums_of(made)))
+    is_tracked = _is_tracked(work, declared, made)
+    if is_tracked:
+        made = entered_rows(made, posted, moves_stock=declared.moves_stock)
     problems += declared.problems(made)
-    return made
+    if is_tracked and not errors_in(problems):
+        made = with_tracking(work, declared, made, free, problems)
+    return changed(made, last_key=highest_key) if highest_key > made.highest_key else made
+
+
+def _is_tracked(work: Work, declared: DocumentType, made: Document) -> bool:
+    """Whether batches, serials or bins are told, or any of the items has them."""
+    if not declared.tracking_fields:
+        return False
+    tracked = work.catalog.derived.get("tracked", ())
+    return bool(made.tracking) or any(line.bin or line.to_bin or line.item in tracked for line in made.lines)
 
 
 def _kept(lines: tuple[ItemLine, ...], posted: Document) -> tuple[ItemLine, ...]:
@@ -193,6 +207,8 @@ class _Template:
         self.reference_cost = UnitPrice(fields["reference_cost"])
         self.tax_rate = _tax_rate(work, declared, card)
         self.accounts = line_accounts(work, card, declared.line_roles)
+        if fields["has_batch"] or fields["has_serial"] or has_tracked_stock(work.session, item=card.key):
+            work.catalog.derived.setdefault("tracked", set()).add(card.id)
 
 
 def _templates(work: Work, declared: DocumentType) -> dict[Id, _Template]:
@@ -300,6 +316,7 @@ class _LineMaker:
             line.source_line,
             line.is_product,
             line.share,
+            line.to_bin,
         )
 
     def _gift_accounts(self, template: _Template) -> Accounts:

@@ -87,6 +87,7 @@ def _checked(work: Work, document: Document, problems: list[Problem]) -> Documen
 
 def _append(work: Work, records: list[tuple[Record, Document | None]]) -> None:
     work.append(records)
+    work.shelves.forget()
     records.clear()
     work.pending.clear()
 

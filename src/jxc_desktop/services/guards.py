@@ -292,6 +292,7 @@ def leave_out(work: Work, posted: Document) -> None:
     """The document is being replaced: what it takes up counts as free."""
     work.left_out = posted.id
     work.commitments.clear()
+    work.shelves.give_back(posted)
 
 
 def forbidding_warehouses(work: Work) -> dict[int, str]:

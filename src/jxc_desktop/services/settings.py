@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "day_end_hour": 0,
     "default_money_account": "",
     "default_warehouse": "",
+    "expired_stock": "forbid",
     "gift_cost": "gift",
     "goods_in_cost": "to_expense",
     "negative_stock": "warn",
@@ -41,13 +42,15 @@ DEFAULTS: dict[str, Any] = {
     "walk_in_party": "",
 }
 """Key → value before anybody set it. `sale_tax_rate` is the levy rate of a small-scale taxpayer in 10⁻⁶, `scale_codes`
-the layouts of the codes that scales print (`masters.scale_code`)."""
+the layouts of the codes that scales print (`masters.scale_code`), `expired_stock` what happens when a batch past its
+expiry date is sold or built in."""
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "book_language": ("zh_CN", "zh_TW", "en"),
     "chart": ("small_enterprise", "enterprise"),
     "cost_pool": ("book", "warehouse"),
     "costing_method": ("moving_average", "fifo", "periodic_average"),
+    "expired_stock": ("forbid", "warn", "allow"),
     "gift_cost": ("gift", "cost_of_sales"),
     "goods_in_cost": ("to_stock", "to_expense"),
     "negative_stock": ("forbid", "warn", "allow"),

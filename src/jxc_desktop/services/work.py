@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from jxc_desktop.domain.documents.line import NO_ID
 
+from .shelves import Shelves
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -59,8 +61,9 @@ class Work:
     """The transaction, the cards, the settings, the clock and who asks; it lives for one use case.
 
     `pending` and `commitments` are the documents of this transaction that are not written yet and what they take up of
-    others; `left_out` is the document that is being replaced; `warnings` is what the user should look at again;
-    `revalued` are the documents that change the value of stock, to be looked at when they have.
+    others, `shelves` is what lies where with them; `left_out` is the document that is being replaced; `warnings` is
+    what the user should look at again; `revalued` are the documents that change the value of stock, to be looked at
+    when they have.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Work:
         self.pending: dict[Id, Document] = {}
         self.commitments: dict[tuple[Id, int], int] = {}
         self.left_out = NO_ID
+        self.shelves = Shelves(transaction.session, transaction.projector.ids)
         self.warnings: list[Problem] = []
         self.revalued: list[Id] = []
 

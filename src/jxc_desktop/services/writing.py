@@ -20,6 +20,7 @@ from .revaluation import refuse_unheld_value
 from .settings import Settings
 from .stream import open_stream
 from .token_store import NoTokens, TokenStore
+from .tracked_guards import refuse_short_batches
 from .work import Work, permit
 
 if TYPE_CHECKING:
@@ -132,5 +133,6 @@ def _finished(work: Work, use_case_function: Callable[..., Any], params: dict[st
     use_case_function(work, **params)
     changes = work.transaction.finish()
     refuse_short_stock(work, work.transaction.projector.decreased)
+    refuse_short_batches(work)
     refuse_unheld_value(work.session, work.revalued)
     return changed(changes, warnings=tuple(work.warnings)) if work.warnings else changes

@@ -7,6 +7,7 @@ log again gives the same digest.
 PROJECTIONS = (
     "account",
     "allocation",
+    "batch",
     "category",
     "cost_edge",
     "cost_layer",
@@ -36,6 +37,8 @@ PROJECTIONS = (
     "stock_move",
     "stock_on_hand",
     "tax_rate",
+    "tracked_move",
+    "tracked_on_hand",
     "unit",
     "value_addition",
     "voucher",

@@ -72,6 +72,7 @@ class DocumentRows:
                     track.serial,
                     track.production_date,
                     track.expiry_date,
+                    track.bin,
                     track.base_quantity.micro,
                 )
             )
@@ -158,6 +159,7 @@ class DocumentRows:
                     line.tax.fen,
                     warehouses[line.warehouse],
                     line.bin,
+                    line.to_bin,
                     1 if line.is_gift else 0,
                     line.rejected_quantity.micro,
                     None if unit_cost is None else unit_cost.micro,

@@ -13,6 +13,7 @@ from jxc_desktop.db import changelog
 from jxc_desktop.db.codec import decode_document
 from jxc_desktop.db.search import SearchIndex
 from jxc_desktop.doctypes.registry import document_type
+from jxc_desktop.domain.documents.tracked_moves import tracked_moves
 from jxc_desktop.kernel.changes import Changes
 from jxc_desktop.kernel.ids import Id
 
@@ -28,6 +29,7 @@ from .move_rows import to_move
 from .open_items import OpenItems
 from .standing import Content, Standing, misplaced
 from .stock import Stock
+from .tracked import Tracked
 from .vouchers import NEEDS_FACTS, StockFacts, Vouchers
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ class Projector:
         self._search = SearchIndex(session)
         self._masters = Masters(session, log, self.ids, self._search)
         self._series = Series(session)
+        self.tracked = Tracked(session, self._documents, self.ids)
         self._standing = Standing(session, log, periods)
         self._stock: Stock | None = None
         self.decreased: dict[tuple[int, int], Position] = {}
@@ -209,6 +212,7 @@ class Projector:
         items = [row[0] for row in self._session.rows("SELECT item FROM item_line WHERE document = ?", (key,))]
         items += self._additions.items(key)
         self._additions.remove(key, self.stock)
+        self.tracked.remove(key, (place[0], place[1], place[2], place[3]), dict.fromkeys(items))
         self.stock.remove(key, (place[0], place[1], place[2], place[3]), items)
         self._open_items.remove(key)
         self._vouchers.remove(key)
@@ -257,6 +261,8 @@ class Projector:
             moves = [to_move(key, place, content.first, each, self.ids) for each in effects.movements]
             needs_facts = not NEEDS_FACTS.isdisjoint([move.posting for move in moves])
             self.stock.add(moves, effects.handovers, StockFacts(document, self.ids["account"]) if needs_facts else None)
+            if document.tracking:
+                self.tracked.add(key, place, content.first, tracked_moves(document, effects.movements))
 
     def _facts_of(self, key: int) -> StockFacts:
         facts = self._facts.get(key)
@@ -294,6 +300,7 @@ class Projector:
         self._open_items.flush()
         if self._stock is not None:
             self._stock.flush()
+        self.tracked.flush()
         self._vouchers.flush()
         self._additions.flush()
         self._series.flush()

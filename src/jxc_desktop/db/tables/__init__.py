@@ -37,10 +37,12 @@ from .stock import (
     stock_on_hand,
     value_addition,
 )
+from .tracked import batch, tracked_move, tracked_on_hand
 
 __all__ = [
     "account",
     "allocation",
+    "batch",
     "book_token",
     "category",
     "change_record",
@@ -77,6 +79,8 @@ __all__ = [
     "stock_on_hand",
     "stream",
     "tax_rate",
+    "tracked_move",
+    "tracked_on_hand",
     "unit",
     "value_addition",
     "voucher",

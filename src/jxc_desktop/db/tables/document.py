@@ -81,6 +81,7 @@ item_line = clustered_table(
     whole("tax"),
     whole("warehouse"),
     words("bin"),
+    words("to_bin"),
     whole("is_gift"),
     whole("rejected_quantity"),
     whole("unit_cost", null=True),
@@ -139,5 +140,6 @@ item_line_tracking = clustered_table(
     words("serial"),
     words("production_date"),
     words("expiry_date"),
+    words("bin"),
     whole("base_quantity"),
 )

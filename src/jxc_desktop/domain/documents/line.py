@@ -109,6 +109,7 @@ class ItemLine:
     source_line: int = 0
     is_product: bool = False
     share: Rate | None = None
+    to_bin: str = ""
 
 
 @value
@@ -144,7 +145,7 @@ class Allocation:
 
 @value
 class Tracking:
-    """The batch or serial number behind a part of an item line."""
+    """The batch, serial number or bin behind a part of an item line; days are ISO texts."""
 
     key: int
     line: int
@@ -153,6 +154,7 @@ class Tracking:
     production_date: str = ""
     expiry_date: str = ""
     base_quantity: Quantity = NOTHING
+    bin: str = ""
 
 
 @value

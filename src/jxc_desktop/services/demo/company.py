@@ -46,6 +46,7 @@ class Ware:
     most: Quantity
     is_service: bool
     is_weighed: bool
+    has_batch: bool
 
 
 @value
@@ -295,6 +296,7 @@ def _ware(company: Company, item: Id, row: Row, units: list[Row]) -> Ware:
         _quantity(row["max_stock"]),
         row["type"] == company.words["service"],
         bool(row["scale_plu"]),
+        row["batch"] == "1",
     )
 
 

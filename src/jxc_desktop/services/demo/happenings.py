@@ -8,7 +8,7 @@ from jxc_desktop.doctypes.finance.customer_payment import CUSTOMER_PAYMENT
 from jxc_desktop.doctypes.finance.expense import EXPENSE
 from jxc_desktop.doctypes.finance.supplier_payment import SUPPLIER_PAYMENT
 from jxc_desktop.doctypes.finance.voucher import VOUCHER
-from jxc_desktop.doctypes.inventory.stock_adjustment import STOCK_ADJUSTMENT
+from jxc_desktop.doctypes.inventory.stock_adjustment import IN_REASONS, STOCK_ADJUSTMENT
 from jxc_desktop.doctypes.inventory.stock_count import STOCK_COUNT
 from jxc_desktop.doctypes.purchasing.purchase_return import PURCHASE_RETURN
 from jxc_desktop.doctypes.sales.delivery_note import DELIVERY_NOTE
@@ -70,7 +70,9 @@ class Happenings:
             )
             for key, each in enumerate(told["lines"], 1)
         )
-        return self._draft(STOCK_ADJUSTMENT.code, day, reason=told["reason"], lines=lines)
+        comes_in = told["reason"] in IN_REASONS
+        tracking = self.trade.new_batches(day, lines) if comes_in else ()
+        return self._draft(STOCK_ADJUSTMENT.code, day, reason=told["reason"], lines=lines, tracking=tracking)
 
     def _count(self, day: date, told: Told) -> Document:
         """The sheet holds what is on the shelf, more or less what is told."""

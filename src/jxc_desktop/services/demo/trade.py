@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes.purchasing.goods_receipt import GOODS_RECEIPT
 from jxc_desktop.doctypes.sales.delivery_note import DELIVERY_NOTE
 from jxc_desktop.doctypes.sales.retail_sale import RETAIL_SALE
 from jxc_desktop.domain.documents.document import Document
-from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN, ItemLine, MoneyLine
+from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN, ItemLine, MoneyLine, Tracking
 from jxc_desktop.domain.pricing.price_source import PriceSource
 from jxc_desktop.kernel.money import ZERO, Money, total
 from jxc_desktop.kernel.quantity import SAME_UNIT, WHOLE, Quantity, Rate, Ratio, UnitPrice, line_amount
@@ -29,6 +30,8 @@ GIFT = "2004001"
 SMALL_SUPPLIER_RATE = Rate(10_000)
 """A small-scale supplier's invoice shows the levy rate, whatever the goods."""
 NINE_TENTHS = Rate(900_000)
+UNDER_WAY = timedelta(days=12)
+"""From the maker to the shop."""
 
 
 class Trade:
@@ -45,6 +48,7 @@ class Trade:
         self._hardware = [(ware, 3 if ware.code.startswith("1") else 1) for ware in goods if ware.code[0] in "134"]
         self._food = [(ware, 3 if ware.code.startswith("2") else 1) for ware in goods if ware.code[0] in "24"]
         self._builders = set(company.words["builders"])
+        self._batched = {ware.id for ware in company.wares.values() if ware.has_batch}
 
     def deliveries(self, day: date, count: int) -> Iterator[Document]:
         """So many deliveries to customers, each at the prices of its level."""
@@ -217,9 +221,15 @@ class Trade:
             write_off=off,
             lines=lines,
             money=money,
+            tracking=self.new_batches(day, lines),
         )
         self.bought.append(draft)
         return draft
+
+    def new_batches(self, day: date, lines: Sequence[ItemLine]) -> tuple[Tracking, ...]:
+        """What comes into the shop was made some days ago; its batch is named after that day."""
+        made = (day - UNDER_WAY).isoformat()
+        return tuple(Tracking(0, line.key, production_date=made) for line in lines if line.item in self._batched)
 
     def _bought_line(self, supplier: Trader, ware: Ware) -> ItemLine:
         big = ware.ratio.num * MICRO // ware.ratio.den
