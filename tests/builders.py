@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.kernel.changes import Changes
     from jxc_desktop.services.book import Book
 
 NOW = 1_769_832_000_000
@@ -113,6 +114,10 @@ class Shop:
     def post(self, *drafts: Document) -> list[Id]:
         """Post documents in this order; their ids."""
         return list(self.book.do(documents.post, drafts=list(drafts)).document_ids)
+
+    def do_post(self, *drafts: Document) -> Changes:
+        """Post documents; what changed, with the warnings."""
+        return self.book.do(documents.post, drafts=list(drafts))
 
     def post_one(self, draft: Document) -> Id:
         """Post a document; its id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.cases import ageing, barcode, landed, month, settlement, stock, tax, unit, words
+from tests.cases import ageing, barcode, landed, month, picking, settlement, stock, tax, unit, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ KINDS: dict[str, Callable[[Case], Figures]] = {
     **settlement.KINDS,
     **ageing.KINDS,
     **barcode.KINDS,
+    **picking.KINDS,
     **stock.KINDS,
     **month.KINDS,
     **landed.KINDS,

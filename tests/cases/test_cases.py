@@ -31,6 +31,7 @@ TOPICS = (
     "landed_cost",
     "fifo",
     "monthly_weighted_average",
+    "batch_picking",
 )
 
 
@@ -40,7 +41,7 @@ def _last_line(capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_the_copied_cases_pass(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(COPIES)]) == 0
-    assert _last_line(capsys) == "31 passed, 0 failed, 12 n/a"
+    assert _last_line(capsys) == "33 passed, 0 failed, 13 n/a"
 
 
 def test_the_copied_cases_of_stock_pass(capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,7 +90,11 @@ DOCUMENTS = (
         f"UPDATE item_line SET net = net + 1 WHERE document = {SALE} AND line = 1",
         also=("lines_add_up_to_head",),
     ),
-    Harm("tracking_adds_up", "UPDATE item_line_tracking SET base_quantity = base_quantity + 1"),
+    Harm(
+        "tracking_adds_up",
+        "UPDATE item_line_tracking SET base_quantity = base_quantity + 1",
+        also=("batch_balances_match",),
+    ),
     Harm("links_within_source", f"UPDATE item_line SET source_line = 2 WHERE document = {RETURN}"),
     Harm(
         "links_within_source",
@@ -133,6 +137,18 @@ INVENTORY = (
     Harm("additions_match", "UPDATE value_addition SET amount = amount + 1 WHERE line = 2"),
     Harm("additions_match", "UPDATE value_addition SET state = 0"),
     Harm("additions_match", "DELETE FROM value_addition"),
+    Harm(
+        "batch_balances_match",
+        "UPDATE tracked_on_hand SET quantity = quantity + 1",
+        also=("batches_add_up_to_stock",),
+    ),
+    Harm("batch_balances_match", "DELETE FROM batch"),
+    Harm(
+        "batch_balances_match",
+        "UPDATE tracked_move SET line = line + 50 WHERE basis = 1 AND line = (SELECT max(line) FROM tracked_move)",
+    ),
+    Harm("batch_balances_match", "UPDATE item_line_tracking SET batch = 'x'"),
+    Harm("batches_add_up_to_stock", f"UPDATE item SET has_batch = 1 WHERE id = {PEN}", level="yellow"),
 )
 
 LEDGER = (

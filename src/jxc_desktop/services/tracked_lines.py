@@ -51,17 +51,18 @@ def with_tracking(
         if movement.line not in moved or movement.leg == Leg.OUT:
             moved[movement.line] = movement
     rows = rows_by_line(document.tracking)
-    lines, tracking = [], []
+    lines: list[ItemLine] = []
+    tracking: list[Tracking] = []
     for line in document.lines:
         made = _Line(line, tuple(rows.get(line.key, ())))
         if line.key in moved:
             made = tracker.line(made, moved[line.key])
+        rows_made = tuple(row if row.key else changed(row, key=next(keys)) for row in made.rows)
+        taken = changed(document, lines=(made.line,), tracking=rows_made)
+        work.shelves.take(taken, [each for each in movements if each.line == line.key])
         lines.append(made.line)
-        tracking += [row if row.key else changed(row, key=next(keys)) for row in made.rows]
-    tracked = changed(document, lines=tuple(lines), tracking=tuple(tracking))
-    if not errors_in(problems):
-        work.shelves.take(tracked, movements)
-    return tracked
+        tracking += rows_made
+    return changed(document, lines=tuple(lines), tracking=tuple(tracking))
 
 
 class _Line(NamedTuple):

@@ -172,6 +172,12 @@ def _days(text: str) -> tuple[int, ...]:
     return numbers
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise UserError(Text("report.bad_count", {"value": text}))
+    return int(text)
+
+
 def _one_of(parameter: Parameter, text: str, choices: tuple[str, ...]) -> str:
     if text not in choices:
         params = {"parameter": parameter.title, "value": text, "choices": list(choices)}
@@ -194,5 +200,6 @@ _READERS: dict[ParameterType, Callable[[str], Any]] = {
     ParameterType.DATE: partial(_day, is_end=False),
     ParameterType.END_DATE: partial(_day, is_end=True),
     ParameterType.DAYS: _days,
+    ParameterType.COUNT: _count,
     ParameterType.TEXT: str,
 }

@@ -35,6 +35,8 @@ class ParameterType(StrEnum):
     CHOICE = "choice"
     YES_NO = "yes_no"
     TEXT = "text"
+    COUNT = "count"
+    """A whole number, 0 or more."""
     DAYS = "days"
     """Rising numbers of days, written 30,60,90."""
 

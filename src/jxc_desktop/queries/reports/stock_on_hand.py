@@ -1,11 +1,11 @@
-"""现存量: what lies where and what it is worth, now or at the end of a day."""
+"""现存量: what lies where and what it is worth, batch by batch, now or at the end of a day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from jxc_desktop.kernel.rounding import half_up
-from jxc_desktop.queries.held_stock import held_stock
+from jxc_desktop.queries.batch_stock import batch_stock
 
 from .spec import AS_OF, ITEM, WAREHOUSE, Column, ColumnType, DrillDown, Parameter, ParameterType, Report
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OnHandRow(NamedTuple):
-    """What of an item lies in a warehouse: quantity and unit cost (None where none lies) in 10⁻⁶, value in fen."""
+    """What of an item or a batch lies there: quantity and unit cost (None where none lies) in 10⁻⁶, value in fen."""
 
     item_code: str
     item_name: str
@@ -31,11 +31,10 @@ class OnHandRow(NamedTuple):
 def _query(session: Session, values: Values) -> list[OnHandRow]:
     warehouse, zero = values["warehouse"], values["zero"]
     return [
-        OnHandRow(code, name, spec, place_name, "", quantity, value, unit_cost(value, quantity))
-        for _item, code, name, spec, place, place_name, quantity, value in held_stock(
-            session, item=values["item"], day=values["as_of"]
-        )
-        if (quantity or value or zero) and warehouse in {None, place}
+        OnHandRow(code, name, spec, place_name, row.batch, row.quantity, row.value, unit_cost(row.value, row.quantity))
+        for row in batch_stock(session, item=values["item"], day=values["as_of"])
+        for _item, code, name, spec, place, place_name, _quantity, _value in (row.held,)
+        if (row.quantity or row.value or zero) and warehouse in {None, place}
     ]
 
 

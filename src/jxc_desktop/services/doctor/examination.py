@@ -41,6 +41,7 @@ from .stock import (
     pool_value_not_negative,
     zero_quantity_zero_value,
 )
+from .tracked import batch_balances_match, batches_add_up_to_stock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,8 @@ CHECKS: tuple[CheckFunction, ...] = (
     layers_match,
     cost_edges_match,
     additions_match,
+    batch_balances_match,
+    batches_add_up_to_stock,
     vouchers_balance,
     vouchers_in_their_period,
     trial_balance_zero,
@@ -99,13 +102,15 @@ CHECKS: tuple[CheckFunction, ...] = (
 OF_THE_LOG = (integrity_check, hash_chain, record_order, merges_readable)
 """Checks of the facts: where one of these fails, making the projections anew does not help."""
 
-ONLY_TO_LOOK_AT = (opening_balances_zero, codes_unique, merges_settled, merges_readable)
+ONLY_TO_LOOK_AT = (batches_add_up_to_stock, opening_balances_zero, codes_unique, merges_settled, merges_readable)
 """Checks that are never red."""
 
 NOT_QUICK = (
     integrity_check,
     closed_periods_unchanged,
     layers_match,
+    batch_balances_match,
+    batches_add_up_to_stock,
     stock_value_per_account,
     receivables_match,
     advances_match,
