@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jxc_desktop.db import rebuild
-from jxc_desktop.db.projections import masters, standing
+from jxc_desktop.db.projections import masters, standing, tracked
+from jxc_desktop.services import tracked_guards
 from tests.builders import open_shop
 
 if TYPE_CHECKING:
@@ -56,3 +57,20 @@ def test_corrections_are_listed_from_the_index_of_subjects(shop: Shop) -> None:
 def test_the_barcodes_of_an_item_are_found_by_the_item(shop: Shop) -> None:
     (plan,) = _plan(shop, "DELETE FROM item_barcode WHERE item = ?", 1)
     assert "INDEX item_barcode_item (item=?)" in plan
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "index"),
+    [
+        (tracked._LAST_ANCHOR, 2, "tracked_move_count (item=? AND warehouse=?)"),
+        (tracked._FIRST, 2, "tracked_move_batch (item=? AND batch=?)"),
+        (tracked._TOLD, 2, "tracked_move_batch (item=? AND batch=?)"),
+        (tracked_guards._HELD, 5, "PRIMARY KEY (item=? AND warehouse=? AND batch=? AND serial=? AND bin=?)"),
+        (tracked_guards._LATER, 9, "PRIMARY KEY (item=? AND warehouse=? AND (effective_period,effective_date"),
+    ],
+)
+def test_batches_are_found_by_their_item(shop: Shop, text: str, count: int, index: str) -> None:
+    first, *sorts = _plan(shop, text, count)
+    assert first.startswith("SEARCH")
+    assert index in first
+    assert len(sorts) <= 1
