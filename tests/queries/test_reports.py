@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from jxc_desktop.queries.reports.report import list_reports, run_report
 from jxc_desktop.queries.reports.spec import ParameterType, Shape
 from jxc_desktop.queries.sales_profit import KEYS
 from jxc_desktop.services.month_prices import price_month
-from tests.builders import Shop, delivery, line, open_shop, receipt
+from tests.builders import Shop, batch, delivery, line, open_shop, receipt
 from tests.queries.ask import answer, text_id
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def trading(tmp_path: Path, name: str) -> Iterator[Shop]:
     shop = open_shop(tmp_path, costing=COSTING.get(name, "moving_average"))
     with shop.book:
         pen, cup, customer = shop.item("P1"), shop.item("P2"), shop.customer("C1")
-        shop.post(receipt(5, shop.supplier("S1"), [line(pen, "9", "1")]))
+        bought = [replace(line(pen, "9", "1"), key=1)]
+        tracking = [batch(1, "B1", "9", expiry_date="2026-03-01")]
+        shop.post(receipt(5, shop.supplier("S1"), bought, tracking=tracking))
         shop.post(delivery(6, customer, [line(pen, "1", "2")]))
         if name not in COSTING:
             shop.post(delivery(6, customer, [line(cup, "1", "2")]))
