@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jxc_desktop.__main__ import main
-from jxc_desktop.cli import bug_report
 from jxc_desktop.cli.output import Output
+from jxc_desktop.services import bug_report
 from jxc_desktop.services.book_settings import set_setting
 
 if TYPE_CHECKING:

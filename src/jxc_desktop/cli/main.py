@@ -161,7 +161,7 @@ def _system_text(error: OSError) -> Text:
 
 def _confess(call: Call, error: Exception) -> int:
     """The program is at fault: everything was rolled back; say so, keep the report, print it for copying."""
-    from . import bug_report  # noqa: PLC0415 — seldom needed, one hopes
+    from jxc_desktop.services import bug_report  # noqa: PLC0415 — seldom needed, one hopes
 
     text = bug_report.report(error, call.command)
     file = bug_report.keep(text, call.surroundings.log_folder)

@@ -113,6 +113,17 @@ class Ops(QObject):
         thread.put(ticket)
         return ticket
 
+    def query_written(self, work: Callable[[Reader], Any], show: Show) -> None:
+        """Read for a page what it has put into the queue of the writer itself, a draft for one: after that is done."""
+
+        def ask(_nothing: object) -> None:
+            self.query(work, show)
+
+        if self._writing:
+            self.command(lambda _book: None, ask)
+        else:
+            ask(None)
+
     def command(
         self,
         work: Callable[[Book], Any],

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+
+from jxc_desktop.domain.documents.draft import Draft
 
 if TYPE_CHECKING:
     from jxc_desktop.doctypes.spec import DocumentType
     from jxc_desktop.domain.documents.document import Document
-    from jxc_desktop.domain.documents.draft import Draft
 
 MOST_STEPS = 200
+
+
+class Steps(NamedTuple):
+    """A draft, the ones before it and the ones that were undone, the last last."""
+
+    draft: Draft
+    done: tuple[Draft, ...]
+    undone: tuple[Draft, ...]
 
 
 class Entry(QObject):
@@ -49,6 +58,15 @@ class Entry(QObject):
         self._done.clear()
         self._undone.clear()
         self._show(draft)
+
+    def steps(self) -> Steps:
+        """The draft with its undo, to go on with elsewhere."""
+        return Steps(self.draft, tuple(self._done), tuple(self._undone))
+
+    def go_on(self, steps: Steps) -> None:
+        """Take over a draft with its undo."""
+        self._done, self._undone = list(steps.done), list(steps.undone)
+        self._show(steps.draft)
 
     def undo(self) -> None:
         """The draft before the last edit."""

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from jxc_desktop.services.drafting import KnownLine, Start
     from jxc_desktop.services.reader import Reader
 
+    from .entry import Steps
+
 ONE = Quantity(1_000_000)
 HIDDEN = frozenset({"due_date", "invoice_kind", "price_mode"})
 FOOT_WIDTH = 240
@@ -64,6 +66,7 @@ class EditorPage(Page):
         self.declared = document_type(address.name)
         self.entry = Entry(self.declared, Document(NO_ID, address.name, NO_DATE))
         self._start: Start | None = None
+        self._resumed: Steps | None = None
         self._is_printed = False
         self._picker = Picker(self)
         self.lines = LinesModel(self.entry, desk.words)
@@ -155,7 +158,7 @@ class EditorPage(Page):
             return start, declared.draft(kept[0].document) if kept else None
 
         if self._start is None:
-            self.desk.ops.query(ask, self._begin)
+            self.desk.ops.query_written(ask, self._begin)
 
     def _begin(self, answered: tuple[Start, Draft | None]) -> None:
         start, kept = answered
@@ -165,6 +168,10 @@ class EditorPage(Page):
                 fields.choose_from(name, start.warehouses)
         if self.tender is not None:
             self.tender.choose_from(start.money_accounts)
+        if self._resumed is not None:
+            self.entry.go_on(self._resumed)
+            self._focus_first()
+            return
         if kept is None:
             self.entry.begin(self._new())
         else:
@@ -223,6 +230,14 @@ class EditorPage(Page):
         """It may: what was entered is kept and comes back with the page."""
         self.save()
         return True
+
+    def entered(self) -> Steps | None:
+        """What was entered, with its undo."""
+        return self.entry.steps() if self._start is not None else self._resumed
+
+    def resume(self, state: Steps) -> None:
+        """Go on with it as soon as the defaults of the book are known."""
+        self._resumed = state
 
     def _ask_items(self, reader: Reader, text: str) -> list[Offer]:
         found = reader.read(pick_items, text=text, party=self.entry.draft.head.party)

@@ -147,4 +147,4 @@ class StartPage(QWidget):
         elif isinstance(error, OSError):
             self.form.refuse(Text("cli.system", {"file": str(error.filename), "reason": str(error.strerror)}))
         else:
-            self.form.refuse(Text("ui.window.bug", {"error": repr(error)}))
+            self.form.refuse(Text("ui.start.bug", {"error": repr(error)}))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from jxc_desktop.kernel.errors import ExternalError, UserError
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language, translator
 from jxc_desktop.ui.ops import Ops
+from jxc_desktop.ui.widgets.notice import Notice, NoticeStrip, Tone
 from jxc_desktop.ui.widgets.parts import button, column
 from jxc_desktop.ui.widgets.theme import Mode, Size, apply_theme
 
@@ -35,6 +37,7 @@ MESSAGE_MS = 6_000
 SEAL_MS = 2_000
 LOAD_MS = 200
 CLOSER = 20
+LOGS = "logs"
 GEOMETRY = "window/geometry"
 LANGUAGE, THEME = "window/language", "window/theme"
 
@@ -42,9 +45,11 @@ LANGUAGE, THEME = "window/language", "window/theme"
 class PageTabs(QWidget):
     """The open pages of one module."""
 
-    def __init__(self, opened: Callable[[Page], None]) -> None:
+    def __init__(self, opened: Callable[[Page], None], words: Callable[[Text], str]) -> None:
         super().__init__()
         self._opened = opened
+        self.strip = NoticeStrip(words)
+        self.strip.closed.connect(lambda: self.tell(None))
         self.bar = QTabBar()
         self.bar.setExpanding(False)
         self.bar.setMovable(False)
@@ -52,7 +57,12 @@ class PageTabs(QWidget):
         self.bar.setFixedHeight(Size.PAGE_TABS)
         self.stack = QStackedWidget()
         self.bar.currentChanged.connect(self._show)
-        self.setLayout(column(self.bar, self.stack, gap=0))
+        above = column(self.strip)
+        above.setContentsMargins(Size.MARGIN, Size.FIELD_GAP, Size.MARGIN, 0)
+        self._above = QWidget()
+        self._above.setLayout(above)
+        self._above.hide()
+        self.setLayout(column(self.bar, self._above, self.stack, gap=0))
 
     def pages(self) -> list[Page]:
         """The open pages in their order."""
@@ -73,6 +83,16 @@ class PageTabs(QWidget):
         part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         part.setFixedSize(CLOSER, CLOSER)
         return part
+
+    def tell(self, notice: Notice | None) -> None:
+        """Show a notice over the page in front, and again whenever that page is; None takes it away."""
+        page: Page = self.stack.currentWidget()  # type: ignore[assignment]
+        page.notice = notice
+        self._show_notice(page)
+
+    def _show_notice(self, page: Page) -> None:
+        self.strip.show_notice(page.notice)
+        self._above.setVisible(page.notice is not None)
 
     def page_at(self, address: Address) -> Page | None:
         """The open page of an address."""
@@ -96,6 +116,7 @@ class PageTabs(QWidget):
             self.stack.setCurrentIndex(place)
             page: Page = self.stack.widget(place)  # type: ignore[assignment]
             page.setFocus()
+            self._show_notice(page)
             self._opened(page)
 
 
@@ -167,10 +188,16 @@ class MainWindow(QWidget):
 
     def open(self, address: Address) -> None:
         """Show the page of an address, the one that is open or a new one."""
+        self._open(address, None)
+
+    def _open(self, address: Address, state: Any) -> None:
         tabs = self._area(address.module)
         page = tabs.page_at(address)
         if page is None:
-            tabs.add(make_page(self, address))
+            page = make_page(self, address)
+            if state is not None:
+                page.resume(state)
+            tabs.add(page)
         else:
             tabs.show_page(page)
 
@@ -181,7 +208,7 @@ class MainWindow(QWidget):
     def _area(self, code: str) -> PageTabs:
         tabs = self.tabs.get(code)
         if tabs is None:
-            tabs = self.tabs[code] = PageTabs(lambda page: page.looked_at())
+            tabs = self.tabs[code] = PageTabs(lambda page: page.looked_at(), self.words)
             self.areas.addWidget(tabs)
             tabs.add(make_page(self, BY_CODE[code].address))
         self.areas.setCurrentWidget(tabs)
@@ -194,8 +221,14 @@ class MainWindow(QWidget):
         return tabs.stack.currentWidget()  # type: ignore[return-value]
 
     def rebuild(self, *, language: Language | None = None, mode: Mode | None = None) -> None:
-        """Show everything again in another language or theme, with the same pages open."""
-        open_now = [page.address for tabs in self.tabs.values() for page in tabs.pages()]
+        """Show everything again in another language or theme, with the same pages open and what was entered in them.
+
+        Nothing happens while a page may not be closed.
+        """
+        pages = [page for tabs in self.tabs.values() for page in tabs.pages()]
+        if not all(page.may_close() for page in pages):
+            return
+        open_now = [(page.address, page.entered()) for page in pages]
         in_front = self.front().address
         self.language = language or self.language
         if mode is not None:
@@ -206,9 +239,9 @@ class MainWindow(QWidget):
             self._box.removeWidget(part)
             part.deleteLater()
         self._build()
-        for address in open_now:
+        for address, state in open_now:
             if address.kind != MODULE_PAGE:
-                self.open(address)
+                self._open(address, state)
         self.open(in_front)
         self._show_state(self.state)
 
@@ -221,12 +254,17 @@ class MainWindow(QWidget):
         QTimer.singleShot(0, self, lambda: self.rebuild(language=language, mode=mode))
 
     def say(self, text: str, *, is_error: bool = False) -> None:
-        """Show a message in the status bar; an error in a box that can be copied from."""
+        """Show a message in the status bar; an error as a notice over the page."""
         if is_error:
-            QMessageBox.warning(self, self.words(Text("ui.window.refused")), text)
+            self.tell(Notice(text, Tone.WRONG))
             return
         self.status.message.setText(text)
         QTimer.singleShot(MESSAGE_MS, self, self.status.message.clear)
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice over the page in front."""
+        tabs: PageTabs = self.areas.currentWidget()  # type: ignore[assignment]
+        tabs.tell(notice)
 
     def _ask_state(self) -> None:
         self.ops.query(state_of, self._show_state, kind="state")
@@ -254,16 +292,19 @@ class MainWindow(QWidget):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, (UserError, ExternalError)):
-            told = [error.text, *(each.text for each in getattr(error, "problems", ()))]
-            self.say("\n".join(self.words(each) for each in told), is_error=True)
+            problems = "\n".join(self.words(each.text) for each in getattr(error, "problems", ()))
+            said = self.words(error.text)
+            self.tell(Notice(said, Tone.WRONG, problems if problems != said else ""))
         else:
-            self.say(self.words(Text("ui.window.bug", {"error": repr(error)})), is_error=True)
+            from jxc_desktop.services.bug_report import keep, report  # noqa: PLC0415 — seldom needed, one hopes
+
+            told = report(error, "window")
+            keep(told, Path(self.settings.fileName()).parent / LOGS)
+            self.tell(Notice(self.words(Text("ui.window.bug")), Tone.WRONG, told))
 
     def _pressed(self, part: str) -> None:
         if part == "seal":
-            broken = self.state.alarms or ()
-            told = [f"{self.words(each.title)}: {self.words(each.detail)}" for each in broken]
-            self.say("\n".join(told) or self.words(Text("ui.status.sound_long")), is_error=bool(broken))
+            self._tell_seal()
         elif part == "backup":
             self.backups.make()
         elif part == "period":
@@ -278,6 +319,15 @@ class MainWindow(QWidget):
             self._finder = Palette(self, self)
             self._finder.chosen.connect(self.open)
         return self._finder
+
+    def _tell_seal(self) -> None:
+        """What the rules of the book say."""
+        broken = self.state.alarms or ()
+        if not broken:
+            self.say(self.words(Text("ui.status.sound_long")))
+            return
+        told = "\n".join(f"{self.words(each.title)}: {self.words(each.detail)}" for each in broken)
+        self.tell(Notice(self.words(Text("ui.status.broken", {"count": len(broken)})), Tone.WRONG, told))
 
     def _search(self) -> None:
         self.finder.open()

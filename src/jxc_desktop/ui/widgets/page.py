@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.text import Text
     from jxc_desktop.language import Language
     from jxc_desktop.ui.ops import Ops
+
+    from .notice import Notice
 
 EDITOR = "editor"
 """The kind of address of a document being entered; its name is the type."""
@@ -54,7 +56,11 @@ class Desk(Protocol):
         ...
 
     def say(self, text: str, *, is_error: bool = False) -> None:
-        """Show a message that needs no answer."""
+        """Show a message that needs no answer; an error as a notice."""
+        ...
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice over the page in front."""
         ...
 
 
@@ -71,6 +77,7 @@ class Page(QWidget):
         self.desk = desk
         self.address = address
         self.is_stale = True
+        self.notice: Notice | None = None
 
     @property
     def title(self) -> str:
@@ -83,6 +90,13 @@ class Page(QWidget):
     def may_close(self) -> bool:
         """Whether the tab may be closed now."""
         return True
+
+    def entered(self) -> Any:
+        """What is entered in the page and stands nowhere else: a page made anew takes it over with `resume`."""
+        return None
+
+    def resume(self, state: Any) -> None:
+        """Go on with what another page of the same address had."""
 
     def concerns(self, changes: Changes) -> bool:
         """Whether what changed may stand on this page."""

@@ -145,6 +145,12 @@ def _sheet(colours: Tokens) -> str:
     return f"""
 QWidget#card {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 8px; }}
 QWidget#well {{ background: {colours.well}; border: 1px solid {colours.line}; border-radius: 6px; }}
+QFrame#notice {{ border-radius: 6px; border: 1px solid {colours.line2}; }}
+QFrame#notice[mood="good"] {{ background: {colours.greensoft}; }}
+QFrame#notice[mood="careful"] {{ background: {colours.ambersoft}; }}
+QFrame#notice[mood="wrong"] {{ background: {colours.redsoft}; }}
+QPlainTextEdit {{ background: {colours.surface}; color: {colours.ink}; border: 1px solid {colours.line2};
+  border-radius: 4px; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox {{
   background: {colours.surface}; color: {colours.ink}; border: 1px solid {colours.field}; border-radius: 4px;
   padding: 0 8px; min-height: 26px; selection-background-color: {colours.accentfill}; }}
