@@ -326,3 +326,8 @@ def carries(receipt_id: Id, line: int = 0, amount: str = "0") -> Allocation:
 def voucher(day: Day, entries: Sequence[EntryLine], **head: Any) -> Document:
     """记账凭证."""
     return document("voucher", day, entries=entries, **head)
+
+
+def invoice(day: Day, supplier: Id, lines: Sequence[ItemLine], **head: Any) -> Document:
+    """采购发票."""
+    return document("purchase_invoice", day, party=supplier, lines=tuple(lines), **head)

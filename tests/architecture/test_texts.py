@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 from jxc_desktop.cli.help_page import PIECES
 from jxc_desktop.cli.main import jxc_desktop
-from jxc_desktop.doctypes.fields import INVOICE_KIND, PRICE_MODE
+from jxc_desktop.doctypes.fields import PRICE_MODE, PURCHASE_INVOICE_KIND
 from jxc_desktop.doctypes.registry import all_types
 from jxc_desktop.domain.accounting.posting_rule import TAXPAYERS
 from jxc_desktop.domain.documents.document import Document
@@ -106,7 +106,7 @@ def _of_forms() -> Iterator[str]:
 
 
 FAMILIES: dict[str, Callable[[], Iterable[str]]] = {
-    "choice.invoice_kind.": lambda: filter(None, INVOICE_KIND.choices),
+    "choice.invoice_kind.": lambda: filter(None, PURCHASE_INVOICE_KIND.choices),
     "report.choice.": lambda: {
         choice for each in REPORTS.values() for parameter in each.parameters for choice in parameter.choices
     },

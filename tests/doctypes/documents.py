@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 1, 5)
 PARTY, SHOP, BRANCH, PEN, PAPER, CASH = Id("party"), Id("shop"), Id("branch"), Id("pen"), Id("paper"), Id("cash")
-REVERSED = Id("reversed")
+REVERSED, RECEIVED = Id("reversed"), Id("received")
 
 TRADES = ("goods_receipt", "purchase_return", "delivery_note", "sales_return", "retail_sale")
 STOCK = ("opening_stock", "stock_count", "stock_adjustment", "stock_transfer")
@@ -50,6 +50,9 @@ def good(code: str, **changes: Any) -> Document:
     head = Document(NO_ID, code, DAY, party=PARTY, warehouse=SHOP)
     if code in TRADES:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), money=(money_line(),), gross=Money(4000))
+    elif code == "purchase_invoice":
+        lines = (item_line(source_document=RECEIVED, source_line=1), item_line(2, item=PAPER, source_document=RECEIVED))
+        made = replace(head, lines=lines, money=(money_line(),), gross=Money(4000))
     elif code in STOCK:
         made = replace(head, lines=(item_line(), item_line(2, item=PAPER)), reason="other_in", to_warehouse=BRANCH)
     elif code in KITS:

@@ -57,7 +57,7 @@ def test_nothing_is_wrong_with_a_reversal(code: str) -> None:
 
 
 def test_totals_come_from_prices_expenses_or_nowhere() -> None:
-    assert {each.code for each in all_types() if each.totals_from is TotalsFrom.LINES} == set(TRADES)
+    assert {each.code for each in all_types() if each.totals_from is TotalsFrom.LINES} == {*TRADES, "purchase_invoice"}
     assert document_type("expense").totals_from is TotalsFrom.EXPENSES
     assert document_type("stock_count").totals_from is TotalsFrom.NOTHING
 
@@ -220,7 +220,7 @@ def test_an_item_is_counted_once_in_a_warehouse() -> None:
 
 
 def test_an_opening_item_has_a_kind_and_an_amount() -> None:
-    for kind in OpenItemKind:
+    for kind in set(OpenItemKind) - {OpenItemKind.PAYABLE_ESTIMATED}:
         assert wrong(good("opening_item", reason=kind)) == {}
     assert wrong(good("opening_item", reason="debt", amount=ZERO)) == {
         ("reason",): "opening_item.kind_unknown",

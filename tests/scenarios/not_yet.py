@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 NOT_YET: dict[str, str] = {
-    "estimates: goods whose invoice is to come, with the purchase invoice": """
-        purchase_receipt_pending_input input_vat_certified purchase_estimate purchase_estimate_reverse
-        purchase_invoice_after_estimate purchase_invoice_after_estimate_small purchase_estimate_difference_sold
-        purchase_in_transit purchase_in_transit_small purchase_transit_arrival purchase_return_before_invoice""",
+    "input tax that waits to be certified: with the registers of VAT": """
+        purchase_receipt_pending_input input_vat_certified""",
+    "goods paid for that are still on their way: with the purchase order": """
+        purchase_in_transit purchase_in_transit_small purchase_transit_arrival""",
     "red invoices, allowances and rebates: with the invoices": """
         purchase_return_transfer_out purchase_allowance purchase_allowance_small sales_allowance
         sales_allowance_small supplier_rebate supplier_rebate_small""",

@@ -32,6 +32,7 @@ from tests.builders import (
     tender,
 )
 from tests.scenarios.business import Business
+from tests.scenarios.estimate_examples import back_unbilled, billed, billed_late, estimated
 from tests.scenarios.fee_examples import carried, carried_late
 
 if TYPE_CHECKING:
@@ -180,6 +181,34 @@ CASES: tuple[Case, ...] = (
     Case("purchase_receipt_invoiced", "general", lambda s: _bought(s, "100", "20")),
     Case("purchase_receipt_invoiced_small", "small", lambda s: _bought(s, "100", "20")),
     Case("purchase_receipt_undeductible", "general", lambda s: _bought(s, "100", "20", invoice_kind="ordinary")),
+    Case("purchase_estimate", "general", estimated),
+    Case("purchase_estimate", "small", estimated),
+    Case("purchase_return_before_invoice", "general", back_unbilled),
+    Case("purchase_return_before_invoice", "small", back_unbilled),
+    Case(
+        "purchase_estimate_reverse purchase_invoice_after_estimate",
+        "general",
+        lambda s: billed(s, "10.40"),
+        by_account=True,
+    ),
+    Case(
+        "purchase_estimate_reverse purchase_invoice_after_estimate_small",
+        "small",
+        lambda s: billed(s, "11.75"),
+        by_account=True,
+    ),
+    Case(
+        "purchase_estimate_reverse purchase_invoice_undeductible",
+        "general",
+        lambda s: billed(s, "10.40", invoice_kind="ordinary"),
+        by_account=True,
+    ),
+    Case(
+        "purchase_estimate_reverse purchase_invoice_after_estimate purchase_estimate_difference_sold",
+        "general",
+        billed_late,
+        by_account=True,
+    ),
     Case("purchase_return", "general", lambda s: _sent_back(s, _bought(s, "100", "20"))),
     Case("purchase_return_small", "small", lambda s: _sent_back(s, _bought(s, "100", "20"))),
     Case(

@@ -29,7 +29,7 @@ REASONS = {
     ("stock_loss", "small"): "stock_loss_small",
 }
 """Where a taxpayer finds another rule than the one named; everything else is found under its own name or converted."""
-ONLY_GENERAL = {"purchase_receipt_undeductible", "purchase_return_undeductible"}
+ONLY_GENERAL = {"purchase_receipt_undeductible", "purchase_return_undeductible", "purchase_invoice_undeductible"}
 """A small-scale taxpayer deducts nothing, so its ordinary purchase rule is the undeductible one."""
 
 

@@ -46,9 +46,10 @@ class DocumentType:
     """One document type.
 
     `prefix` starts its numbers; `party_role` is `customer`, `supplier` or empty; `line_fields` are the columns of its
-    item lines, `checks` what may be wrong with one, `money_kinds` the kinds of money lines it takes; `made_from` names
-    upstream types; `revalues_stock`: its movements change value, not quantity; `is_kit`: it has a product and
-    parts; `rules` names the posting rules its effects may use; `form` is the id of its print form.
+    item lines, `checks` what may be wrong with one, `money_kinds` the kinds of money lines it takes; `made_from`
+    names upstream types; `revalues_stock`: its movements change value, not quantity; `is_kit`: it has a product and
+    parts; `is_invoice`: it clears what its sources are owed by estimate; `rules` names the posting rules its effects
+    may use; `form` is the id of its print form.
     """
 
     code: str
@@ -75,6 +76,7 @@ class DocumentType:
     moves_stock: int = 0
     revalues_stock: bool = False
     is_kit: bool = False
+    is_invoice: bool = False
     is_opening: bool = False
     takes_back: str = ""
     form: str = ""

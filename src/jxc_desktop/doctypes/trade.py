@@ -58,8 +58,12 @@ def is_input_deductible(document: Document) -> bool:
 
 
 def worth(document: Document, line: ItemLine) -> Money:
-    """What a bought line is worth to the stock: without tax where the input tax is deductible, else with it."""
-    return line.net if is_input_deductible(document) else line.gross
+    """What a bought line is worth to the stock: without tax where the input tax is or will be deductible, else with it.
+
+    An estimate of a general taxpayer is without tax: the invoice that is to come is taken for a special one.
+    """
+    is_net = is_input_deductible(document) or (document.is_estimated and document.taxpayer == "general")
+    return line.net if is_net else line.gross
 
 
 def purchase_movements(document: Document, *, direction: int) -> tuple[Movement, ...]:
@@ -88,17 +92,22 @@ def purchase_entries(document: Document, rules: Rules, name: str, *, sign: int) 
     rule = f"{name}_{suffix}" if sign > 0 else (name if suffix == "invoiced" else f"{name}_{suffix}")
     stocked = [line for line in document.lines if moves_stock(line)]
     other = [line for line in document.lines if not moves_stock(line)]
-    made = entries(document, rules, rule, _amounts(stocked), order=STOCK_ORDER, skip="stock")
-    made += entries(document, rules, rule, _amounts(other), order=STOCK_ORDER)
-    if sign < 0 or document.reverses:
-        made += [_variance_base(document, line, sign) for line in stocked]
+    made = entries(document, rules, rule, line_amounts(stocked), order=STOCK_ORDER, skip="stock")
+    made += entries(document, rules, rule, line_amounts(other), order=STOCK_ORDER)
+    if sign < 0:
+        made += [variance_base(line, worth(document, line), sign) for line in stocked]
+    made += taken_back_base(document) if sign > 0 else []
     made += entries(document, rules, "payment_ap", tender_amounts(document.money, "amt", sign=sign), order=MONEY_ORDER)
+    return tuple(made + write_off_entries(document, rules, sign))
+
+
+def write_off_entries(document: Document, rules: Rules, sign: int) -> list[Entry]:
+    """What the supplier lets off of a purchase; `sign` is -1 on a return."""
     off = NamedAmount("off", document.write_off if sign > 0 else -document.write_off)
-    made += entries(document, rules, "purchase_write_off", [off], order=WRITE_OFF_ORDER)
-    return tuple(made)
+    return entries(document, rules, "purchase_write_off", [off], order=WRITE_OFF_ORDER)
 
 
-def _amounts(lines: Iterable[ItemLine]) -> list[NamedAmount]:
+def line_amounts(lines: Iterable[ItemLine]) -> list[NamedAmount]:
     """Net, tax and gross summed over the lines that share their accounts."""
     sums: dict[int, tuple[Accounts, list[int]]] = {}
     for line in lines:
@@ -117,8 +126,15 @@ def _amounts(lines: Iterable[ItemLine]) -> list[NamedAmount]:
     ]
 
 
-def _variance_base(document: Document, line: ItemLine, sign: int) -> Entry:
-    amount = worth(document, line)
+def taken_back_base(document: Document) -> list[Entry]:
+    """Of a receipt that is taken back: what each line takes off the payable; nothing for any other."""
+    if not document.reverses:
+        return []
+    return [variance_base(line, worth(document, line), 1) for line in document.lines if moves_stock(line)]
+
+
+def variance_base(line: ItemLine, amount: Money, sign: int) -> Entry:
+    """What a line that leaves stock again takes off the payable; its movement posts against it what really left."""
     return Entry(
         RETURN_VARIANCE_ORDER,
         Side.DEBIT,
@@ -151,7 +167,7 @@ def sale_entries(document: Document, rules: Rules, name: str, *, sign: int) -> t
 
     As soon as something is paid or written off at once the entry is that of a retail sale, with the rest owed.
     """
-    lines = [each for each in _amounts(document.lines) if each.name != "gross"]
+    lines = [each for each in line_amounts(document.lines) if each.name != "gross"]
     if not document.money and not document.write_off and name != "retail_sale":
         gross = NamedAmount("gross", total(line.gross for line in document.lines))
         return tuple(entries(document, rules, name, [gross, *lines], order=STOCK_ORDER))

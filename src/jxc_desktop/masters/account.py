@@ -20,12 +20,23 @@ ACCOUNT = MasterKind(
         Field(
             "control",
             FieldType.CHOICE,
-            choices=("", "stock", "receivable", "advance_from_customer", "payable", "prepayment_to_supplier", "money"),
+            choices=(
+                "",
+                "stock",
+                "receivable",
+                "advance_from_customer",
+                "payable",
+                "payable_estimated",
+                "prepayment_to_supplier",
+                "money",
+            ),
         ),
         IS_ACTIVE,
     ),
 )
 """`control` names the ledger that an account must agree with."""
 
-OWN_LEDGERS = frozenset(("stock", "receivable", "advance_from_customer", "payable", "prepayment_to_supplier"))
+OWN_LEDGERS = frozenset(
+    ("stock", "receivable", "advance_from_customer", "payable", "payable_estimated", "prepayment_to_supplier")
+)
 """The `control` of accounts that documents keep: stock, and what is open between the company and a party."""

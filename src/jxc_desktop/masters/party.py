@@ -16,7 +16,7 @@ PARTY = MasterKind(
         Field("is_walk_in", FieldType.YES_NO),
         Field("tax_id"),
         Field("taxpayer", FieldType.CHOICE, choices=("", "small", "general")),
-        Field("invoice_kind", FieldType.CHOICE, choices=("", "special", "ordinary", "none")),
+        Field("invoice_kind", FieldType.CHOICE, choices=("", "special", "ordinary", "none", "to_come")),
         Field("price_level"),
         Field("discount", FieldType.RATE),
         Field("contact"),

@@ -40,6 +40,7 @@ from jxc_desktop.kernel.value import changed
 from jxc_desktop.queries.tracked_stock import has_tracked_stock
 
 from .cost_shares import with_every_line, with_shares
+from .estimates import cleared_shares, clears_estimates, default_invoice_kind
 from .kit_lines import kit_lines
 from .money_lines import fees_paid, money_line, money_totals
 from .roles import head_accounts, line_accounts
@@ -89,7 +90,9 @@ def complete(
         head,
         lines=lines,
         money=money,
-        allocations=with_shares(work, declared, head, totals, problems),
+        allocations=cleared_shares(work, declared, head, lines, free, problems)
+        if clears_estimates(declared)
+        else with_shares(work, declared, head, totals, problems),
         entries=tuple(_entry(work, line, problems) for line in head.entries),
         gross=totals.gross,
         net=totals.net,
@@ -171,7 +174,7 @@ def _head(work: Work, declared: DocumentType, draft: Document) -> Document:
             is_walk_in=bool(party.is_walk_in),
         )
         if not draft.invoice_kind and declared.price_of == "purchase":
-            changes["invoice_kind"] = party.invoice_kind or ("special" if settings.taxpayer == "general" else "none")
+            changes["invoice_kind"] = default_invoice_kind(work, declared, draft, party)
         if draft.due_date == NO_DATE and declared.has_due_date:
             changes["due_date"] = draft.date + timedelta(days=party.payment_days)
     return changed(draft, **changes)

@@ -21,6 +21,7 @@ from jxc_desktop.kernel.value import changed
 from . import guards
 from .completion import complete
 from .drafts import forget
+from .estimates import clears_estimates
 from .numbers import take_number, take_voucher_number
 from .reversal import reversed_document
 from .summary import summary_of
@@ -52,7 +53,7 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
     lines = 0
     for number, draft in enumerate(drafts):
         found: list[Problem] = []
-        if draft.allocations and records:
+        if records and (draft.allocations or _builds_on_estimates(draft)):
             _append(work, records)
         if draft.id:
             found += guards.id_problems(work, draft)
@@ -72,6 +73,10 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
     if problems:
         raise HasProblems(Text("document.has_problems", {"count": len(problems)}), problems)
     _append(work, records)
+
+
+def _builds_on_estimates(draft: Document) -> bool:
+    return clears_estimates(document_type(draft.type)) and any(line.source_document for line in draft.lines)
 
 
 def _checked(work: Work, document: Document, problems: list[Problem]) -> Document:

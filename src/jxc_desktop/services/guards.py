@@ -19,14 +19,17 @@ from jxc_desktop.kernel.problems import Problem, Severity
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.account import OWN_LEDGERS
+from jxc_desktop.queries.estimates import INVOICES
 from jxc_desktop.queries.reversed import is_reversed
 
 from .cost_shares import takes_cost
+from .estimates import clears_estimates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jxc_desktop.db.changelog import Record
+    from jxc_desktop.doctypes.spec import DocumentType
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.line import Allocation, ItemLine
     from jxc_desktop.domain.inventory.movement import Position
@@ -160,21 +163,21 @@ class _SourceLine(NamedTuple):
 
 def link_problems(work: Work, document: Document) -> Iterable[Problem]:
     """A line takes back at most what is left of its source, of the same item, not before it; nothing once reversed."""
-    made_from = document_type(document.type).made_from
+    declared = document_type(document.type)
     taken: dict[tuple[Id, int], int] = {}
     for line in document.lines:
         if line.source_document:
             key = (line.source_document, line.source_line)
-            yield from _link_problem(work, document, line, made_from, taken.get(key, 0))
+            yield from _link_problem(work, document, line, declared, taken.get(key, 0))
             taken[key] = taken.get(key, 0) + abs(line.base_quantity.micro)
 
 
 def _link_problem(
-    work: Work, document: Document, line: ItemLine, made_from: tuple[str, ...], also: int
+    work: Work, document: Document, line: ItemLine, declared: DocumentType, also: int
 ) -> Iterable[Problem]:
     place = ("lines", line.key, "source_document")
     source = _source_line(work, line.source_document, line.source_line)
-    if source is None or source.status != "posted" or source.type not in made_from:
+    if source is None or source.status != "posted" or source.type not in declared.made_from:
         yield Problem(place, Text("link.no_source", {"item": line.item_code}))
         return
     params = {"item": line.item_code, "number": source.number}
@@ -182,6 +185,8 @@ def _link_problem(
         yield Problem(place, Text("link.other_item", params))
     if document.date.year * 10_000 + document.date.month * 100 + document.date.day < source.on:
         yield Problem(("date",), Text("link.before_source", params))
+    if declared.is_invoice:
+        return  # what still waits for its invoice was looked at where its estimate is cleared
     left = abs(source.quantity) - committed(work, line.source_document, line.source_line) - also
     if abs(line.base_quantity.micro) > left:
         amounts = {"quantity": abs(line.base_quantity), "left": Quantity(left)}
@@ -211,14 +216,17 @@ def _source_line(work: Work, document_id: Id, key: int) -> _SourceLine | None:
 
 
 def committed(work: Work, document_id: Id, key: int) -> int:
-    """How much of a source line other posted documents take back, in 10⁻⁶ base units; not those that are reversed."""
+    """How much of a source line other posted documents take back, in 10⁻⁶ base units; not those that are reversed.
+
+    An invoice takes nothing back.
+    """
     known = work.commitments.get((document_id, key))
     if known is None:
         known = work.session.value(
             "SELECT coalesce(sum(abs(l.base_quantity)), 0) FROM document s"  # noqa: S608 — own alias
             " JOIN item_line l ON l.source_document = s.id AND l.source_line = ? AND l.source_document <> 0"
             " JOIN document d ON d.id = l.document WHERE s.uuid = ? AND d.status = 'posted' AND d.uuid <> ?"
-            f" AND NOT {is_reversed('d')}",
+            f" AND d.type NOT IN ({INVOICES}) AND NOT {is_reversed('d')}",
             (key, bytes.fromhex(document_id), bytes.fromhex(work.left_out)),
         )
         work.commitments[document_id, key] = known
@@ -228,7 +236,7 @@ def committed(work: Work, document_id: Id, key: int) -> int:
 def remember(work: Work, document: Document) -> None:
     """A document is about to be written: later ones in this transaction may build on it."""
     work.pending[document.id] = document
-    for line in document.lines:
+    for line in document.lines if not document_type(document.type).is_invoice else ():
         if line.source_document:
             key = (line.source_document, line.source_line)
             work.commitments[key] = committed(work, *key) + abs(line.base_quantity.micro)
@@ -238,7 +246,7 @@ def allocation_problems(work: Work, document: Document) -> Iterable[Problem]:
     """A settlement takes at most what is open, of the same party."""
     declared = document_type(document.type)
     kinds = declared.allocation_kinds
-    if takes_cost(declared):
+    if takes_cost(declared) or clears_estimates(declared):
         return
     for line in document.allocations:
         place = ("allocations", line.key, "amount")

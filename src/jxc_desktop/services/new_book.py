@@ -37,6 +37,7 @@ _CONTROL = {
     "receivable": "receivable",
     "advance_from_customer": "advance_from_customer",
     "payable": "payable",
+    "payable_estimated": "payable_estimated",
     "prepayment_to_supplier": "prepayment_to_supplier",
 }
 _STOCK_ACCOUNTS = ("1403", "1405", "1411")

@@ -37,12 +37,14 @@ L = TypeVar("L", bound=Keyed)
 class LineContext:
     """What lines depend on of their head: when it changes, every line is checked again.
 
-    `sign` is -1 on a reversing document; `warehouse` is that of a line that names none, `to_warehouse` where goods go.
+    `sign` is -1 on a reversing document; `warehouse` is that of a line that names none, `to_warehouse` where goods go,
+    `is_estimated` whether the invoice is to come.
     """
 
     sign: int = 1
     warehouse: Id = NO_ID
     to_warehouse: Id = NO_ID
+    is_estimated: bool = False
 
 
 HeadCheck = Callable[["Document", Sums], Iterable[Problem]]
@@ -121,4 +123,4 @@ class Checks:
 
 def line_context(head: Document) -> LineContext:
     """What lines depend on of this head."""
-    return LineContext(-1 if head.reverses else 1, head.warehouse, head.to_warehouse)
+    return LineContext(-1 if head.reverses else 1, head.warehouse, head.to_warehouse, head.is_estimated)

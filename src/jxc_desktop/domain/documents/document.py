@@ -16,6 +16,10 @@ Day = date
 NO_DATE = date(1, 1, 1)
 
 
+TO_COME = "to_come"
+"""The kind of invoice of what is owed by estimate: none has come yet (票未到)."""
+
+
 @value
 class Document:
     """One document of any type. Fields a type does not declare keep their default.
@@ -80,6 +84,11 @@ class Document:
     def tendered(self) -> Money:
         """What was paid at once."""
         return Money(sum(line.amount.fen for line in self.money if line.kind == "tender"))
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the invoice of what was bought is still to come, or had not come when it went back."""
+        return self.invoice_kind == TO_COME
 
     @property
     def due(self) -> Money:

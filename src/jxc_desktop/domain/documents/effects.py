@@ -55,6 +55,7 @@ class OpenItemKind(StrEnum):
     RECEIVABLE = "receivable"
     ADVANCE_FROM_CUSTOMER = "advance_from_customer"
     PAYABLE = "payable"
+    PAYABLE_ESTIMATED = "payable_estimated"
     PREPAYMENT_TO_SUPPLIER = "prepayment_to_supplier"
 
 

@@ -24,6 +24,7 @@ NAMES = (
     "gross-profit",
     "receivables",
     "payables",
+    "estimated-payables",
     "ageing",
     "trial-balance",
     "general-ledger",

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.db.projections.additions import JOINED, JOINED_ACROSS
 from jxc_desktop.db.projections.method import costing_method
+from jxc_desktop.domain.documents.document import TO_COME
 from jxc_desktop.domain.inventory.landed_cost import COST, TO_STOCK
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.queries.estimates import INVOICES
 
 from .examined import buying_types
 from .finding import Finding
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .examined import Examined
+
+
+WORTH = f"CASE WHEN d.taxpayer = 'general' AND d.invoice_kind IN ('special', '{TO_COME}') THEN l.net ELSE l.gross END"
+"""What a bought line is worth to the stock."""
 
 
 def shortages_match(examined: Examined) -> Iterator[Finding]:
@@ -95,7 +101,7 @@ def additions_match(examined: Examined) -> Iterator[Finding]:
     for code, number, difference in examined.some(
         "SELECT l.item_code, d.number, m.given_value - coalesce((SELECT sum(a.amount) FROM value_addition a"  # noqa: S608
         f" WHERE a.target_document = d.id AND a.target_line = l.line AND a.state IN ({JOINED}, {JOINED_ACROSS})), 0)"
-        " - CASE WHEN d.taxpayer = 'general' AND d.invoice_kind = 'special' THEN l.net ELSE l.gross END AS difference"
+        f" - {WORTH} AS difference"
         f" FROM {examined.table('stock_move')} m JOIN document d ON d.id = m.document AND d.type IN ({buying_types()})"
         " JOIN item_line l ON l.document = m.document AND l.line = m.line"
         f" WHERE m.basis = {int(Basis.GIVEN)} AND difference <> 0"
@@ -108,10 +114,26 @@ def additions_match(examined: Examined) -> Iterator[Finding]:
         " (SELECT a.document, a.line, a.target_document, a.target_line, a.amount FROM allocation a"
         f" JOIN document d ON d.id = a.document AND d.status = 'posted' AND d.reason = '{TO_STOCK}'"
         f" WHERE a.target_kind = '{COST}' AND {examined.recent('a.document')}"
-        " UNION ALL SELECT document, line, target_document, target_line, -amount FROM value_addition"
-        f" WHERE {examined.recent('document')})"
+        " UNION ALL SELECT v.document, v.line, v.target_document, v.target_line, -v.amount FROM value_addition v"
+        f" JOIN document d ON d.id = v.document AND d.type NOT IN ({INVOICES}) WHERE {examined.recent('v.document')})"
         " GROUP BY document, line, target_document, target_line HAVING sum(amount) <> 0) s"
         " LEFT JOIN document d ON d.id = s.document"
+    ):
+        yield Finding(Text("doctor.addition_differs", {"number": number, "difference": Money(difference)}))
+    yield from _invoiced_differences(examined)
+
+
+def _invoiced_differences(examined: Examined) -> Iterator[Finding]:
+    """What an invoice adds to its receipts is what it comes to without what it clears."""
+    for number, difference in examined.some(
+        "SELECT d.number, s.difference FROM (SELECT document, sum(amount) AS difference FROM"  # noqa: S608 — own text
+        f" (SELECT l.document, {WORTH} AS amount FROM item_line l JOIN document d ON d.id = l.document"
+        f" WHERE d.type IN ({INVOICES}) AND d.status = 'posted' AND {examined.recent('d.id')}"
+        " UNION ALL SELECT a.document, -a.amount FROM allocation a JOIN document d ON d.id = a.document"
+        f" WHERE d.type IN ({INVOICES}) AND d.status = 'posted' AND {examined.recent('d.id')}"
+        " UNION ALL SELECT v.document, -v.amount FROM value_addition v JOIN document d ON d.id = v.document"
+        f" WHERE d.type IN ({INVOICES}) AND {examined.recent('d.id')})"
+        " GROUP BY document HAVING sum(amount) <> 0) s LEFT JOIN document d ON d.id = s.document"
     ):
         yield Finding(Text("doctor.addition_differs", {"number": number, "difference": Money(difference)}))
 

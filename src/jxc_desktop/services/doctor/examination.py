@@ -32,7 +32,14 @@ from .ledger import (
 )
 from .log import every_document_has_its_record, hash_chain, merges_readable, record_order
 from .numbers import numbers_gapless, voucher_numbers_gapless
-from .open_items import advances_match, payables_match, prepayments_match, receivables_match, settled_within_open
+from .open_items import (
+    advances_match,
+    estimates_match,
+    payables_match,
+    prepayments_match,
+    receivables_match,
+    settled_within_open,
+)
 from .search import search_finds_cards
 from .stock import (
     movements_match_lines,
@@ -85,6 +92,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     receivables_match,
     advances_match,
     payables_match,
+    estimates_match,
     prepayments_match,
     settled_within_open,
     money_accounts_match,
@@ -115,6 +123,7 @@ NOT_QUICK = (
     receivables_match,
     advances_match,
     payables_match,
+    estimates_match,
     prepayments_match,
     settled_within_open,
     money_accounts_match,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .examined import Examined
 
-_CREDIT = {OpenItemKind.PAYABLE, OpenItemKind.ADVANCE_FROM_CUSTOMER}
+_CREDIT = {OpenItemKind.PAYABLE, OpenItemKind.PAYABLE_ESTIMATED, OpenItemKind.ADVANCE_FROM_CUSTOMER}
 
 
 def receivables_match(examined: Examined) -> Iterator[Finding]:
@@ -35,6 +35,11 @@ def advances_match(examined: Examined) -> Iterator[Finding]:
 def payables_match(examined: Examined) -> Iterator[Finding]:
     """What suppliers are owed: open items, balances and the account agree."""
     return _kind_findings(examined, OpenItemKind.PAYABLE)
+
+
+def estimates_match(examined: Examined) -> Iterator[Finding]:
+    """What suppliers are owed by estimate until their invoices come: open items, balances and the account agree."""
+    return _kind_findings(examined, OpenItemKind.PAYABLE_ESTIMATED)
 
 
 def prepayments_match(examined: Examined) -> Iterator[Finding]:

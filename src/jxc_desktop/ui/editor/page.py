@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from jxc_desktop.doctypes.fields import DUE_DATE, INVOICE_KIND, PRICE_MODE
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.document import NO_DATE, Document
 from jxc_desktop.domain.documents.line import NO_ID
@@ -51,7 +52,8 @@ if TYPE_CHECKING:
     from .entry import Steps
 
 ONE = Quantity(1_000_000)
-HIDDEN = frozenset({"due_date", "invoice_kind", "price_mode"})
+HIDDEN = (DUE_DATE, INVOICE_KIND, PRICE_MODE)
+"""Left to the cards and settings; who buys says which invoice came."""
 FOOT_WIDTH = 240
 ITEM_TITLES = ("code", "name", "spec", "retail_price")
 
@@ -76,7 +78,7 @@ class EditorPage(Page):
         self.grid.decided.connect(self._decided)
         self.grid.finished.connect(self._finished)
         self.grid.stood.connect(self._assist)
-        shown = [field for field in self.declared.head_fields if field.name not in HIDDEN]
+        shown = [field for field in self.declared.head_fields if field not in HIDDEN]
         self.head = self._fields([field for field in shown if field.type is not FieldType.MONEY])
         self.foot = self._fields([field for field in shown if field.type is FieldType.MONEY])
         self.head.asked_party.connect(self._party_decided)
