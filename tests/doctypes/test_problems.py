@@ -220,7 +220,7 @@ def test_an_item_is_counted_once_in_a_warehouse() -> None:
 
 
 def test_an_opening_item_has_a_kind_and_an_amount() -> None:
-    for kind in set(OpenItemKind) - {OpenItemKind.PAYABLE_ESTIMATED}:
+    for kind in OpenItemKind:
         assert wrong(good("opening_item", reason=kind)) == {}
     assert wrong(good("opening_item", reason="debt", amount=ZERO)) == {
         ("reason",): "opening_item.kind_unknown",

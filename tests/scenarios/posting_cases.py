@@ -371,7 +371,6 @@ CASES: tuple[Case, ...] = (
     Case(
         "opening_payable_estimated",
         "general",
-        lambda s: _balance(s, "220202", "credit", "6075.00"),
-        by_account=True,
+        lambda s: s.shop.post_one(opening_item("payable_estimated", s.maker, "6075.00")),
     ),
 )

@@ -17,6 +17,7 @@ from tests.builders import (
     expense,
     expense_line,
     fees,
+    invoice,
     line,
     open_shop,
     opening_balance,
@@ -100,6 +101,10 @@ def _trade(shop: Shop) -> None:
     shop.post_one(
         supplier_payment(20, supplier, [paid(shop.cash, "150")], allocations=[settles(bought, "140", "payable")])
     )
+    eraser = shop.item("P4", "橡皮")
+    arrived = shop.post_one(receipt(12, supplier, [line(eraser, "10", "1")], invoice_kind="to_come"))
+    billed = line(eraser, "4", "1.20", source_document=arrived, source_line=1)
+    shop.post_one(invoice(19, supplier, [billed]))
     shop.post_one(expense(21, [expense_line(shop.account("560206"), "66"), tender(shop.cash, "66")]))
     shop.post_one(voucher(22, [entry(shop.account("560206"), debit="5"), entry(shop.account("3001"), credit="5")]))
 

@@ -175,6 +175,11 @@ LEDGER = (
     Harm("receivables_match", typed(account("1122")), level="yellow"),
     Harm("advances_match", "UPDATE party_balance SET balance = balance + 1 WHERE kind = 'advance_from_customer'"),
     Harm("payables_match", "UPDATE party_balance SET balance = balance + 1 WHERE kind = 'payable'"),
+    Harm("estimates_match", "UPDATE open_item SET amount = amount + 1 WHERE kind = 'payable_estimated' AND amount > 0"),
+    Harm(
+        "additions_match",
+        "UPDATE value_addition SET amount = amount + 1 WHERE item = (SELECT id FROM item WHERE code = 'P4')",
+    ),
     Harm("prepayments_match", "UPDATE party_balance SET balance = balance + 1 WHERE kind = 'prepayment_to_supplier'"),
     Harm(
         "settled_within_open",

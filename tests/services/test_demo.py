@@ -370,4 +370,5 @@ def test_golden_is_sound_and_lists_what_was_entered_by_hand(golden: Book) -> Non
         "payables_match",
         "advances_match",
         "prepayments_match",
+        "estimates_match",
     }

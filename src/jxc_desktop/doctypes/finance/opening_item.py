@@ -26,6 +26,7 @@ RULE_OF = {
     OpenItemKind.RECEIVABLE: "opening_receivable",
     OpenItemKind.ADVANCE_FROM_CUSTOMER: "opening_advance",
     OpenItemKind.PAYABLE: "opening_payable",
+    OpenItemKind.PAYABLE_ESTIMATED: "opening_payable_estimated",
     OpenItemKind.PREPAYMENT_TO_SUPPLIER: "opening_prepayment",
 }
 
@@ -64,12 +65,12 @@ OPENING_ITEM = DocumentType(
         fields.PARTY,
         fields.DUE_DATE,
         fields.AMOUNT,
-        Field("reason", FieldType.CHOICE, is_required=True, choices=tuple(RULE_OF)),
+        Field("reason", FieldType.CHOICE, is_required=True, choices=tuple(OpenItemKind)),
     ),
     is_party_required=True,
     rules=tuple(RULE_OF.values()),
-    roles=("opening_balance", *RULE_OF),
-    reasons=tuple(RULE_OF),
+    roles=("opening_balance", *OpenItemKind),
+    reasons=tuple(OpenItemKind),
     is_opening=True,
     effects=effects,
     checks=CHECKS,

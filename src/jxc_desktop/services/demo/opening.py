@@ -31,6 +31,7 @@ KIND_OF = {
     "1122": OpenItemKind.RECEIVABLE,
     "2203": OpenItemKind.ADVANCE_FROM_CUSTOMER,
     "220201": OpenItemKind.PAYABLE,
+    "220202": OpenItemKind.PAYABLE_ESTIMATED,
     "1123": OpenItemKind.PREPAYMENT_TO_SUPPLIER,
 }
 """Account of an opening debt → its kind; what stands on another account is a plain balance."""

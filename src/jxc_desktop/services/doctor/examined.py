@@ -126,7 +126,7 @@ def typed_types() -> str:
 
 def stock_types() -> str:
     """The codes of the types whose goods lines move stock, for an IN list."""
-    return _quoted(each.code for each in all_types() if "stock" in each.line_roles)
+    return _quoted(each.code for each in all_types() if "stock" in each.line_roles and not each.is_invoice)
 
 
 def buying_types() -> str:
