@@ -52,3 +52,43 @@ def test_a_draft_is_dropped(run: Callable[..., Answer], shop: str, tmp_path: Pat
     assert run("draft", "drop", saved[0], "--book", shop).code == 0
     assert run("draft", "drop", saved[0], "--book", shop).code == 1
     assert run("draft", "list", "--book", shop).code == 0
+
+
+def test_a_copy_and_what_follows_are_kept_and_posted(run: Callable[..., Answer], shop: str, tmp_path: Path) -> None:
+    file = tmp_path / "sale.json"
+    file.write_text(json.dumps(SALE), encoding="utf-8")
+    number = run("post", str(file), "--book", shop, "--json").json["posted"][0]["number"]
+    copied = run("draft", "copy", number, "--book", shop, "--json").json["saved"][0]
+    assert run("draft", "post", copied, "--book", shop).code == 0
+    kinds = run("draft", "follow", number, "--book", shop, "--json").json["kinds"]
+    assert "sales_return" in kinds
+    assert "sales_return" in run("draft", "follow", number, "--book", shop).out
+    returned = run("draft", "follow", number, "sales_return", "--book", shop, "--json").json["saved"][0]
+    assert run("draft", "post", returned, "--book", shop).code == 0
+    assert run("draft", "follow", number, "sales_return", "--book", shop).code == 1
+    run("void", number, "--reason", "x", "--book", shop)
+
+
+def test_an_amendment_is_kept_and_made_later(run: Callable[..., Answer], shop: str, tmp_path: Path) -> None:
+    file = tmp_path / "sale.json"
+    file.write_text(json.dumps(SALE), encoding="utf-8")
+    number = run("post", str(file), "--book", shop, "--json").json["posted"][0]["number"]
+    content = run("show", number, "--book", shop, "--json").json
+    content["lines"][0]["quantity"] = "3"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    kept = run("draft", "save", str(file), "--amends", number, "--book", shop, "--json").json["saved"][0]
+    assert run("draft", "post", kept, "--book", shop).code == 0
+    assert run("show", number, "--book", shop, "--json").json["totals"]["gross"] == "10.50"
+    file.write_text(json.dumps([SALE, SALE]), encoding="utf-8")
+    assert run("draft", "save", str(file), "--amends", number, "--book", shop).code == 1
+    empty = run("draft", "follow", number, "--book", shop)
+    assert empty.code == 0
+
+
+def test_reasons_stand_with_the_document(run: Callable[..., Answer], shop: str, tmp_path: Path) -> None:
+    file = tmp_path / "sale.json"
+    file.write_text(json.dumps(SALE), encoding="utf-8")
+    number = run("post", str(file), "--book", shop, "--json").json["posted"][0]["number"]
+    reversal = run("reverse", number, "--reason", "开错客户", "--book", shop, "--json").json["number"]
+    assert run("show", reversal, "--book", shop, "--json").json["head"]["note"] == "开错客户"
+    assert run("draft", "follow", number, "--book", shop, "--json").json["kinds"] == []

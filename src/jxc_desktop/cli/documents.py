@@ -99,8 +99,9 @@ def _short(book: Book, documents: Sequence[Id]) -> list[Problem]:
 @command("amend")
 @argument("document", help="document")
 @argument("file", type=FILE, help="draft_file")
+@option("--reason", default="", help="reason")
 @preview_option
-def amend_document(call: Call, *, document: str, file: Path, is_preview: bool) -> int:
+def amend_document(call: Call, *, document: str, file: Path, reason: str, is_preview: bool) -> int:
     """Replace the content of a posted document."""
     content = read_json(file)
     with call.book_to_write() as book:
@@ -109,7 +110,8 @@ def amend_document(call: Call, *, document: str, file: Path, is_preview: bool) -
             raise UserError(Text("cli.document.one_wanted", {"count": len(drafts)}))
 
         def params(found: FoundDocument) -> dict[str, Any]:
-            return {"document_id": found.id, "content": drafts[0], "base_hash": _base_hash(content)}
+            shown = _base_hash(content)
+            return {"document_id": found.id, "content": drafts[0], "base_hash": shown, "reason": reason}
 
         return _correct(call, book, document, amend, params, is_preview=is_preview)
 
@@ -129,13 +131,16 @@ def void_document(call: Call, *, document: str, reason: str, is_preview: bool) -
 @command("reverse")
 @argument("document", help="document")
 @option("--date", "on", type=DAY, help="reversal_date")
+@option("--reason", default="", help="reason")
 @preview_option
-def reverse_document(call: Call, *, document: str, on: date | None, is_preview: bool) -> int:
+def reverse_document(call: Call, *, document: str, on: date | None, reason: str, is_preview: bool) -> int:
     """Post a document that takes another one back."""
+
+    def params(found: FoundDocument) -> dict[str, Any]:
+        return {"document_id": found.id, "on": on, "reason": reason}
+
     with call.book_to_write() as book:
-        return _correct(
-            call, book, document, reverse, lambda found: {"document_id": found.id, "on": on}, is_preview=is_preview
-        )
+        return _correct(call, book, document, reverse, params, is_preview=is_preview)
 
 
 @command("close-short")

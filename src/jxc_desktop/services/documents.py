@@ -117,10 +117,10 @@ def _post_record(work: Work, document: Document, draft_id: Id = NO_ID) -> tuple[
 
 
 @use_case(right="documents.amend")
-def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = "") -> None:
+def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = "", reason: str = "") -> None:
     """Replace the content of a posted document; number, line keys and place in the order of entry stay.
 
-    Open period only. Raises NotFound, PeriodClosed, HasDependents, StaleContent where `base_hash` is not the shown
+    The reason stands in the record; a kept draft of the amendment is gone with it. Open period only. Raises NotFound, PeriodClosed, HasDependents, StaleContent where `base_hash` is not the shown
     record's, HasProblems.
     """
     posted, shown = guards.posted_document(work, document_id)
@@ -144,11 +144,12 @@ def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = ""
     document = changed(document, voucher_number=_kept_voucher_number(work, posted, document))
     record = work.record(
         changelog.DOCUMENT_AMEND,
-        {"base_hash": shown.hash.hex(), "document": document_body(document)},
+        {"base_hash": shown.hash.hex(), "document": document_body(document)} | ({"reason": reason} if reason else {}),
         subject=posted.id,
         date=day(document.date),
     )
     work.append([(record, None)])
+    forget(work.session, posted.id)
 
 
 def _last_line_key(work: Work, posted: Document) -> int:
@@ -186,10 +187,11 @@ def void(work: Work, *, document_id: Id, reason: str) -> None:
 
 
 @use_case(right="documents.reverse")
-def reverse(work: Work, *, document_id: Id, on: date | None = None) -> None:
+def reverse(work: Work, *, document_id: Id, on: date | None = None, reason: str = "") -> None:
     """Post a new document that takes a posted one back at its original cost, dated in an open period.
 
-    Without a date: the document's own where its period is open, else the first open day. Raises NotFound, PeriodClosed,
+    Without a date: the document's own where its period is open, else the first open day. The reason is its note.
+    Raises NotFound, PeriodClosed,
     HasDependents, HasProblems.
     """
     posted, _shown = guards.posted_document(work, document_id)
@@ -201,6 +203,7 @@ def reverse(work: Work, *, document_id: Id, on: date | None = None) -> None:
     draft = reversed_document(posted, on or guards.first_open_day(work, posted.date))
     if draft.date < posted.date:
         raise UserError(Text("document.reversal_before", {"number": posted.number, "date": posted.date.isoformat()}))
+    draft = changed(draft, note=reason or draft.note)
     problems: list[Problem] = list(document_type(draft.type).problems(draft))
     document = _checked(work, changed(draft, id=work.new_document_id()), problems)
     if errors_in(problems):

@@ -24,19 +24,21 @@ if TYPE_CHECKING:
     from .work import Work
 
 SAVE = (
-    "INSERT INTO draft (document, type, saved_at, content) VALUES (?, ?, ?, ?) ON CONFLICT (document)"
-    " DO UPDATE SET type = excluded.type, saved_at = excluded.saved_at, content = excluded.content"
+    "INSERT INTO draft (document, type, saved_at, content, base_hash) VALUES (?, ?, ?, ?, ?) ON CONFLICT (document)"
+    " DO UPDATE SET type = excluded.type, saved_at = excluded.saved_at, content = excluded.content,"
+    " base_hash = excluded.base_hash"
 )
-KEPT = "SELECT document, type, saved_at, content FROM draft"
+KEPT = "SELECT document, type, saved_at, content, base_hash FROM draft"
 
 
 class KeptDraft(NamedTuple):
-    """A draft and when it was saved, in milliseconds since 1970."""
+    """A draft and when it was saved, in milliseconds since 1970; `base_hash` of an amendment names what it replaces."""
 
     id: Id
     type: str
     saved_at: int
     document: Document
+    base_hash: str = ""
 
 
 @use_case(right="documents.post")
@@ -47,8 +49,27 @@ def save_drafts(work: Work, *, drafts: Sequence[Document]) -> None:
     """
     for draft in drafts:
         if not work.transaction.projector.document_ids.find(draft.id):
-            content = canonical({"document": document_body(draft)}).decode()
-            work.session.run(SAVE, (bytes.fromhex(draft.id), draft.type, work.clock.now_ms(), content))
+            _save(work, draft, None)
+
+
+@use_case(right="documents.amend")
+def keep_amendment(work: Work, *, content: Document, base_hash: str) -> None:
+    """Keep what a posted document is to be replaced by, under its id, until that is done or dropped.
+
+    Nothing is checked and nothing filled in. Raises NotFound where there is no posted document of that id.
+    """
+    if not work.session.value("SELECT count(*) FROM document WHERE uuid = ? AND status = 'posted'", (_key(content),)):
+        raise NotFound(Text("document.not_found", {"reference": content.number or content.id}))
+    _save(work, content, bytes.fromhex(base_hash))
+
+
+def _save(work: Work, draft: Document, base_hash: bytes | None) -> None:
+    content = canonical({"document": document_body(draft)}).decode()
+    work.session.run(SAVE, (_key(draft), draft.type, work.clock.now_ms(), content, base_hash))
+
+
+def _key(draft: Document) -> bytes:
+    return bytes.fromhex(draft.id)
 
 
 @use_case(right="documents.post")
@@ -67,10 +88,13 @@ def forget(session: Session, draft: Id) -> bool:
 
 
 def kept_drafts(session: Session, *, type: str = "") -> list[KeptDraft]:  # noqa: A002 — the field's name
-    """The drafts that are kept, the newest first; of one type where it is named."""
+    """The drafts that are kept, the newest first, amendments among them; of one type where it is named."""
     where, row = (" WHERE type = ?", (type,)) if type else ("", ())
     rows = session.rows(f"{KEPT}{where} ORDER BY saved_at DESC, id DESC", row)
-    return [KeptDraft(Id(key.hex()), name, at, decode_document(text.encode())) for key, name, at, text in rows]
+    return [
+        KeptDraft(Id(key.hex()), name, at, decode_document(text.encode()), base.hex() if base else "")
+        for key, name, at, text, base in rows
+    ]
 
 
 def kept_draft(session: Session, *, reference: str) -> KeptDraft:
