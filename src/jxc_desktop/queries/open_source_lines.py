@@ -42,7 +42,7 @@ class OpenSourceLine(NamedTuple):
 
 
 _TAKEN = (
-    "(SELECT coalesce(sum(abs(t.base_quantity)), 0) FROM item_line t JOIN document x ON x.id = t.document"
+    "(SELECT coalesce(sum(abs(t.base_quantity)), 0) FROM item_line t JOIN document x ON x.id = t.document"  # noqa: S608
     " WHERE t.source_document = d.id AND t.source_line = l.line AND t.source_document <> 0 AND x.status = 'posted'"
     f" AND NOT {is_reversed('x')})"
 )

@@ -120,8 +120,8 @@ def _post_record(work: Work, document: Document, draft_id: Id = NO_ID) -> tuple[
 def amend(work: Work, *, document_id: Id, content: Document, base_hash: str = "", reason: str = "") -> None:
     """Replace the content of a posted document; number, line keys and place in the order of entry stay.
 
-    The reason stands in the record; a kept draft of the amendment is gone with it. Open period only. Raises NotFound, PeriodClosed, HasDependents, StaleContent where `base_hash` is not the shown
-    record's, HasProblems.
+    The reason stands in the record; a kept draft of the amendment is gone with it. Open period only. Raises NotFound,
+    PeriodClosed, HasDependents, StaleContent where `base_hash` is not the shown record's, HasProblems.
     """
     posted, shown = guards.posted_document(work, document_id)
     if base_hash and base_hash != shown.hash.hex():
