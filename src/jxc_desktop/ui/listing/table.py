@@ -189,6 +189,8 @@ class ListTable(QTableView):
 
     def _fill(self) -> None:
         """Give the room that is left to the columns of words, as long as the user left the widths alone."""
+        if not self._natural:
+            return
         header = self.horizontalHeader()
         seen = {place: width for place, width in self._natural.items() if not header.isSectionHidden(place)}
         left = self.viewport().width() - sum(seen.values())
