@@ -9,6 +9,7 @@ from jxc_desktop import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from jxc_desktop.language import Language
     from jxc_desktop.services.tokens import FileTokens
@@ -69,6 +70,14 @@ class UserSurroundings:
         from jxc_desktop.ui.shell.starting import start_window  # noqa: PLC0415 — only the window loads Qt
 
         return start_window(book, _settings(), self.language, self)
+
+    def walk_in(self, look: str, demo: "Path", folder: "Path") -> "dict[str, Any]":
+        """Walk the window through the tour in one look; what was seen."""
+        from jxc_desktop.ui.shell.starting import with_libraries  # noqa: PLC0415
+        from jxc_desktop.ui.tour.touring import walk_in  # noqa: PLC0415
+
+        with with_libraries():
+            return walk_in(look, demo, folder)
 
     def refuse_without_screen(self) -> None:
         """Raises ExternalError where there is no screen to show a window on."""

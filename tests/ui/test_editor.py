@@ -243,3 +243,31 @@ def test_closing_the_window_keeps_the_last_key(window: MainWindow, qtbot: QtBot,
     window.close()
     kept = shop.book.read(kept_drafts)
     assert [str(line.quantity) for each in kept for line in each.document.lines] == ["7"]
+
+
+def test_what_is_kept_in_stock_is_counted(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
+    hands = Hands(window, qtbot, "stock_count", "inventory")
+    hands.page.grid.open_next()
+    hands.type("P1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "quantity"))
+    hands.type("7")
+    hands.enter()
+    hands.press(Qt.Key.Key_F10)
+    hands.until(lambda: not hands.page.entry.draft.lines)
+    assert len(shop.book.read(list_documents, type="stock_count")) == 1
+
+
+def test_a_cell_that_is_entered_anew_is_no_longer_wrong(window: MainWindow, qtbot: QtBot) -> None:
+    hands = Hands(window, qtbot, "delivery_note")
+    hands.type("C1")
+    hands.enter()
+    hands.until(lambda: hands.at() == (0, "item"))
+    _paste(hands, "商品\t数量\nP1\tmany\n")
+    hands.until(lambda: len(hands.cells()) == 1)
+    assert hands.page.told.isVisible()
+    hands.page.grid.open_cell(0, "quantity")
+    hands.type("2")
+    hands.enter()
+    assert not hands.page.lines.wrong
+    assert not hands.page.told.isVisible()

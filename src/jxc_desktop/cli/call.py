@@ -55,6 +55,10 @@ class Surroundings(Protocol):
         """Open the window on a book, or where one is chosen; returns when it is closed."""
         ...
 
+    def walk_in(self, look: str, demo: Path, folder: Path) -> dict[str, Any]:
+        """Walk the window through the tour in one look; what was seen."""
+        ...
+
     def refuse_without_screen(self) -> None:
         """Raises ExternalError where there is no screen to show a window on."""
         ...

@@ -32,6 +32,7 @@ COMMANDS = {
     "new": "beginning:new",
     "demo": "demo:demo",
     "window": "window:window",
+    "tour": "tour:tour",
     "import": "importing:import_file",
     "find": "finding:find_anything",
     "scan": "scanning:scan",

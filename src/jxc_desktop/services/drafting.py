@@ -116,7 +116,7 @@ def item_line(
     desk: Desktop, declared: DocumentType, draft: Document, card: Card, unit: str, quantity: Quantity
 ) -> ItemLine:
     """A new line of an item with what its card says; it has no price yet."""
-    kind, ratio = card.kind or ItemKind.GOODS, unit_ratio(card, unit)
+    kind, ratio = card.fields["kind"] or ItemKind.GOODS, unit_ratio(card, unit)
     line = ItemLine(0, card.id, card.code, card.name, card.spec, kind, unit, ratio, quantity)
     if not draft.warehouse:
         line = changed(line, warehouse=card.default_warehouse or desk.settings.get("default_warehouse"))

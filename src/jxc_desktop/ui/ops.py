@@ -79,7 +79,7 @@ class Ops(QObject):
         self._answered.connect(self._show)
         self._readers = {lane: _Thread(f"jxc-{lane}", self._answer, book.reader()) for lane in Lane}
         self._writer = _Thread("jxc-writer", self._answer, book)
-        self._writing = 0
+        self._writing = self._asked = 0
         self._is_closed = False
         self._newest: dict[str, Ticket] = {}
         self._mark: tuple[str, int] | None = None
@@ -87,6 +87,11 @@ class Ops(QObject):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look_for_others)
         self._poll.start()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that was asked has been answered."""
+        return not self._asked
 
     def query(
         self,
@@ -102,6 +107,7 @@ class Ops(QObject):
         A newer question of the same `kind` makes the older one unwanted; while being typed it stops it as well.
         """
         ticket = Ticket(work, show, failed, kind, sequence=self.sequence)
+        self._asked += 1
         thread = self._readers[lane]
         if kind:
             older = self._newest.get(kind)
@@ -134,6 +140,7 @@ class Ops(QObject):
     ) -> Ticket:
         """Run `work(book)` on the writer's thread, then `then(answer)`; an answer of `Changes` is told to all pages."""
         ticket = Ticket(work, then, failed, initiator=initiator, is_command=True, sequence=self.sequence)
+        self._asked += 1
         self._writing += 1
         if self._writing == 1:
             self.busy.emit(True)
@@ -156,6 +163,7 @@ class Ops(QObject):
         self._answered.emit(ticket)
 
     def _show(self, ticket: Ticket) -> None:
+        self._asked -= 1
         if ticket.is_command:
             self._writing -= 1
             if not self._writing:
@@ -188,6 +196,7 @@ class Ops(QObject):
 
     def _look_for_others(self) -> None:
         if not self._writing:
+            self._asked += 1
             self._writer.put(Ticket(lambda book: book.commits_of_others(), self._seen, lambda _error: None))
 
     def _seen(self, mark: tuple[str, int]) -> None:
@@ -240,6 +249,7 @@ class _Thread(threading.Thread):
         """Work until told to stop."""
         while (ticket := self._queue.get()) is not None:
             if ticket.is_dropped and not ticket.is_command:
+                self._answer(ticket)
                 continue
             self.current = ticket
             self._work_on(ticket)

@@ -111,6 +111,8 @@ class Totals(QWidget):
         self._quantity, self._tax, self._left, self._gross = parts
         self._gross.setFixedSize(LARGE, LINE * 3)
         self.setLayout(row(None, column(*parts[:3], gap=0), self._gross, gap=GAP))
+        for part in parts[1:]:
+            part.setVisible(bool(entry.declared.price_of))
         entry.changed.connect(self.show_totals)
         self.show_totals()
 
@@ -121,7 +123,6 @@ class Totals(QWidget):
         said = f"{words(Text('field.quantity'))} {totals.quantity}"
         self._quantity.setText(said)
         if not self._entry.declared.price_of:
-            self._gross.clear()
             return
         self._tax.setText(f"{words(Text('field.tax'))} {_money(totals.tax)}")
         left = draft.head.gross - draft.head.write_off - draft.sums.of_kind(TENDER).amount

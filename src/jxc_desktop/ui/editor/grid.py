@@ -68,7 +68,7 @@ class LinesGrid(QTableView):
         for each in (header, self.verticalHeader()):
             each.setSelectionModel(QItemSelectionModel(lines, each))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._ground = QColor(tokens().surface)
+        self._ground, self._rule = QColor(tokens().surface), QColor(tokens().line)
         self.selectionModel().currentChanged.connect(self._stand)
         lines.rowsInserted.connect(lambda *_given: self._stand(self.currentIndex()))
         lines.rowsRemoved.connect(lambda *_given: self._stand(self.currentIndex()))
@@ -83,9 +83,21 @@ class LinesGrid(QTableView):
         self.stood.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground first: what the table fills itself need not be painted by all that is below it."""
+        """The ground first: what the table fills itself need not be painted by all that is below it.
+
+        Under the lines it is ruled like paper.
+        """
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._ground)
+        count, width = self.lines.rowCount(), self.viewport().width()
+        top = self.rowViewportPosition(count - 1) + Size.ROW if count else 0
+        if event.rect().bottom() > top:
+            header = self.horizontalHeader()
+            for bottom in range(top + Size.ROW - 1, self.viewport().height() + Size.ROW, Size.ROW):
+                painter.fillRect(0, bottom, width, 1, self._rule)
+            for place in range(header.count()):
+                right = header.sectionViewportPosition(place) + header.sectionSize(place) - 1
+                painter.fillRect(right, top, 1, self.viewport().height() - top, self._rule)
         painter.end()
         super().paintEvent(event)
 

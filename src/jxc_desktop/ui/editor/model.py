@@ -38,8 +38,8 @@ _RIGHT, _LEFT = _SIDE.AlignRight | _SIDE.AlignVCenter, _SIDE.AlignLeft | _SIDE.A
 """Every cell that is painted asks for these: they are combined once."""
 MOST_MOVED = 400
 """So many rows that come, go or change are told of one by one; more of most of the document are a new document."""
-BLANK_ROWS = 12
-"""So many empty rows are drawn under the lines, as on paper; only the first of them takes an item."""
+BLANK_ROWS = 1
+"""The row for the next line stands under the lines."""
 
 
 class LinesModel(QAbstractTableModel):
@@ -47,6 +47,8 @@ class LinesModel(QAbstractTableModel):
 
     refused = Signal(object)
     """What a cell cannot take, as a text."""
+    mended = Signal()
+    """Nothing is painted as wrong any more."""
 
     def __init__(self, entry: Entry, words: Callable[[Text], str]) -> None:
         super().__init__(entry)
@@ -168,7 +170,15 @@ class LinesModel(QAbstractTableModel):
             return False
         if made is not line:
             self.entry.put(self.entry.draft.with_line(made))
+            self._mend(line.key, name)
         return True
+
+    def _mend(self, key: int, name: str) -> None:
+        """A cell that was entered anew is no longer painted as wrong; posting looks at it again."""
+        if (key, name) in self.wrong:
+            self.mark(self.wrong - {(key, name)})
+            if not self.wrong:
+                self.mended.emit()
 
     def entered(self, line: ItemLine, name: str, text: str) -> ItemLine:
         """The line with what was typed or pasted into one of its cells. Raises UserError where it cannot be read."""

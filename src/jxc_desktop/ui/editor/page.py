@@ -29,6 +29,7 @@ from jxc_desktop.ui.widgets.page import PRINT, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size
 
+from .columns import with_two_places
 from .entry import Entry
 from .footer import TENDER, Tender, Totals
 from .grid import LinesGrid
@@ -74,6 +75,7 @@ class EditorPage(Page):
         self.lines = LinesModel(self.entry, desk.words)
         self.told = Told(self.lines, desk.words)
         self.lines.refused.connect(self.told.say)
+        self.lines.mended.connect(self.told.hide)
         self.grid = LinesGrid(self.lines, desk.ops, self._picker, self._ask_items, self._titles())
         self.grid.decided.connect(self._decided)
         self.grid.finished.connect(self._finished)
@@ -244,7 +246,11 @@ class EditorPage(Page):
     def _ask_items(self, reader: Reader, text: str) -> list[Offer]:
         found = reader.read(pick_items, text=text, party=self.entry.draft.head.party)
         return [
-            Offer(each.id, (each.code, each.name, each.spec, str(each.retail_price), str(each.on_hand)), each.unit)
+            Offer(
+                each.id,
+                (each.code, each.name, each.spec, with_two_places(str(each.retail_price)), str(each.on_hand)),
+                each.unit,
+            )
             for each in found
         ]
 

@@ -59,7 +59,8 @@ class Picker(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(Size.ROW)
         self.setStyleSheet(
-            f"Picker {{ border: 1px solid {tokens().accent}; border-radius: {Size.RADIUS}px; }}"
+            f"Picker {{ border: 1px solid {tokens().line2}; border-radius: {Size.RADIUS}px;"
+            f" selection-background-color: {tokens().sel}; selection-color: {tokens().ink}; }}"
             "QTableView::item { padding: 0 8px; border: none; } QHeaderView::section { border: none; }"
         )
         self.cellClicked.connect(lambda row, _column: self.taken.emit(self._offers[row]))
@@ -115,6 +116,8 @@ class PickField(QLineEdit):
     """A field for a card; Enter says what was typed and the offer it means, if that is known yet."""
 
     decided = Signal(str, object)
+    left = Signal()
+    """The focus is elsewhere."""
 
     def __init__(
         self, ops: Ops, picker: Picker, ask: Ask, titles: Sequence[str], parent: QWidget | None = None
@@ -174,3 +177,4 @@ class PickField(QLineEdit):
         """Elsewhere now: the list goes."""
         self._picker.hide()
         super().focusOutEvent(event)
+        self.left.emit()

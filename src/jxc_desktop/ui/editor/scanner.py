@@ -27,12 +27,13 @@ FEWEST_KEYS, FEWEST_COMMITTED = 4, 6
 ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
-def _timestamp(event: QKeyEvent) -> int:
-    return event.timestamp()
-
-
 def _monotonic() -> int:
     return time.monotonic_ns() // 1_000_000
+
+
+def _timestamp(event: QKeyEvent) -> int:
+    """When the key was pressed; keys that a program sends carry no time."""
+    return event.timestamp() or _monotonic()
 
 
 class Scanner(QObject):

@@ -75,7 +75,8 @@ class ListPage(Page):
         address = Address(self.address.module, EDITOR, name)
         made = button(self.desk.words(Text("ui.list.new")), kind="primary", picture="plus", key="Ctrl+N")
         made.clicked.connect(lambda: self.desk.open(address))
-        made.setShortcut(QKeySequence("Ctrl+N"))
+        shortcut = QShortcut(QKeySequence("Ctrl+N"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: self.desk.open(address))
         return [made]
 
     @property

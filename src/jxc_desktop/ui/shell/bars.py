@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from jxc_desktop.kernel.text import Text
@@ -58,7 +58,7 @@ class ModuleBar(_Bar):
             part = button(words(module.title), kind="module", picture=module.picture, colour=tokens().headtx)
             part.setCheckable(True)
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            part.setShortcut(f"Ctrl+{place}")
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(part.click)
             part.clicked.connect(lambda _checked=False, code=module.code: self.chosen.emit(code))
             group.addButton(part)
             self.buttons[module.code] = part

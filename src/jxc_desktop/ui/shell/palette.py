@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
 
 from jxc_desktop.doctypes.registry import all_types, document_type
 from jxc_desktop.kernel.ids import Id
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from jxc_desktop.queries.find import FoundRow
     from jxc_desktop.services.reader import Reader
 
-WIDTH, HEIGHT, TOP = 640, 440, 72
+WIDTH, TOP = 640, 72
 MOST_FUNCTIONS, MOST_FOUND = 6, 8
 
 
@@ -48,6 +49,19 @@ def functions(desk: Desk) -> dict[str, Address]:
     return made
 
 
+class FindField(PickField):
+    """One Escape is enough: it puts list and field away."""
+
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape is the palette's."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class Palette(QFrame):
     """Lies over the window until something is chosen or Escape is pressed."""
 
@@ -60,12 +74,16 @@ class Palette(QFrame):
         self._functions: Mapping[str, Address] = functions(desk)
         self.setObjectName("card")
         self.setAutoFillBackground(True)
-        self._picker = Picker(self)
+        self._picker = Picker(parent)
         titles = [desk.words(Text(f"field.{name}")) for name in ("kind", "name", "code", "detail")]
-        self.field = PickField(desk.ops, self._picker, self._offers, titles)
+        self.field = FindField(desk.ops, self._picker, self._offers, titles)
         self.field.setPlaceholderText(desk.words(Text("ui.palette.hint")))
         self.field.decided.connect(self._decided)
-        box = column(self.field, label(desk.words(Text("ui.palette.keys")), "hint"), None)
+        self.destroyed.connect(self._picker.deleteLater)
+        self.field.left.connect(self.hide)
+        self.field.escaped.connect(self._escape)
+        self._before: QWidget | None = None
+        box = column(self.field, label(desk.words(Text("ui.palette.keys")), "hint"))
         box.setContentsMargins(Size.GAP, Size.GAP, Size.GAP, Size.GAP)
         self.setLayout(box)
         self.hide()
@@ -74,7 +92,8 @@ class Palette(QFrame):
         """Show the empty field."""
         parent = self.parentWidget()
         assert parent is not None
-        self.setGeometry((parent.width() - WIDTH) // 2, TOP, WIDTH, min(HEIGHT, parent.height() - 2 * TOP))
+        self.setGeometry((parent.width() - WIDTH) // 2, TOP, WIDTH, self.sizeHint().height())
+        self._before = QApplication.focusWidget()
         self.field.clear()
         self.show()
         self.raise_()
@@ -121,9 +140,8 @@ class Palette(QFrame):
             return Address("inventory", REPORT, "stock-ledger", (("item", code),))
         return Address("sales", REPORT, "receivables", (("party", code),))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts it away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
+    def _escape(self) -> None:
+        """Away with it; the focus goes back to where it was."""
+        self.hide()
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()

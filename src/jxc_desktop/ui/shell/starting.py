@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from jxc_desktop.kernel.errors import ExternalError
 from jxc_desktop.kernel.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from jxc_desktop.language import Language
@@ -40,9 +42,16 @@ def start_window(book_file: Path | None, settings_folder: Path, language: Langua
     Raises ExternalError without a screen or libraries.
     """
     refuse_without_screen()
+    with with_libraries():
+        from .running import run_window  # noqa: PLC0415 — without its libraries Qt cannot be imported
+    return run_window(book_file, settings_folder / SETTINGS_FILE, language, places)
+
+
+@contextmanager
+def with_libraries() -> Iterator[None]:
+    """Load what is needed in here after the core. Raises ExternalError where a library of Qt is missing."""
     load_core()
     try:
-        from .running import run_window  # noqa: PLC0415 — without its libraries Qt cannot be imported
+        yield
     except ImportError as error:
         raise ExternalError(Text("window.no_library", {"reason": str(error)})) from error
-    return run_window(book_file, settings_folder / SETTINGS_FILE, language, places)
