@@ -81,6 +81,8 @@ def test_a_command_tells_the_pages_concerned(window: MainWindow, qtbot: QtBot, s
 def test_the_windows_thread_never_reads_or_writes(window: MainWindow) -> None:
     with pytest.raises(AssertionError, match="ops"):
         window.ops.book.read(list_documents)
+    with pytest.raises(AssertionError, match="ops"):
+        window.ops.book.reader().read(list_documents)
 
 
 def test_a_filter_that_cannot_be_read_says_so_and_keeps_the_list(window: MainWindow, qtbot: QtBot) -> None:

@@ -98,7 +98,7 @@ class Book:
         """A read-only connection of its own, for one thread of the window."""
         from .reader import Reader  # noqa: PLC0415 — only the window has several
 
-        return Reader(self.path, self._read_engine)
+        return Reader(self.path, self._read_engine, self._kept_off)
 
     def keep_off(self, thread: int) -> None:
         """From now on this thread (the window's) may not read or write: it would freeze what the user sees."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jxc_desktop.db.engine import Session, environment_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -16,15 +17,20 @@ T = TypeVar("T")
 
 
 class Reader:
-    """Used by one thread; only `interrupt` may come from another."""
+    """Used by one thread; only `interrupt` may come from another.
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    A thread in `kept_off` (the window's) may not read: it would freeze what the user sees.
+    """
+
+    def __init__(self, path: Path, engine: Engine, kept_off: Collection[int] = ()) -> None:
         self.path = path
         self._engine = engine
+        self._kept_off = kept_off
         self._session: Session | None = None
 
     def read(self, query: Callable[..., T], **params: Any) -> T:
         """Run a query, everything in it as of one moment. Raises Interrupted where it was stopped."""
+        assert threading.get_ident() not in self._kept_off, "the window's thread asks ops, never a reader"
         with environment_errors(self.path):
             if self._session is None:
                 self._session = Session(self._engine.connect())

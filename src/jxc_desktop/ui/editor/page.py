@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.documents.draft import Draft
     from jxc_desktop.kernel.changes import Changes
     from jxc_desktop.kernel.problems import Problem
+    from jxc_desktop.queries.items import ItemFound
     from jxc_desktop.services.drafting import KnownLine, Start
     from jxc_desktop.services.reader import Reader
 
@@ -245,14 +246,7 @@ class EditorPage(Page):
 
     def _ask_items(self, reader: Reader, text: str) -> list[Offer]:
         found = reader.read(pick_items, text=text, party=self.entry.draft.head.party)
-        return [
-            Offer(
-                each.id,
-                (each.code, each.name, each.spec, with_two_places(str(each.retail_price)), str(each.on_hand)),
-                each.unit,
-            )
-            for each in found
-        ]
+        return [_offer_of(each) for each in found]
 
     def _ask_parties(self, reader: Reader, text: str) -> list[Offer]:
         found = reader.read(find, text=text, kinds=(PARTY,), limit=20)
@@ -394,3 +388,8 @@ class EditorPage(Page):
         wrong = frozenset(str(p[0]) for p in places if len(p) == 1)
         self.head.mark(wrong)
         self.foot.mark(wrong)
+
+
+def _offer_of(found: ItemFound) -> Offer:
+    price = with_two_places(str(found.retail_price))
+    return Offer(found.id, (found.code, found.name, found.spec, price, str(found.on_hand)), found.unit)

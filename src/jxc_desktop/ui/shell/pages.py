@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
+
 from jxc_desktop.ui.screens.module_page import ModulePage
 from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, PRINT
 
@@ -22,9 +24,11 @@ def make_page(desk: Desk, address: Address) -> Page:
 
 
 def load_pages() -> None:
-    """Load every kind of page, so that the first of a kind opens as quickly as the next."""
+    """Load every kind of page and of part, so that the first opens as quickly as the next. Any thread may do that."""
     for kind in (EDITOR, DOCUMENT, PRINT, ""):
         _class_of(kind)
+    for name in dir(QtWidgets):
+        getattr(QtWidgets, name)
 
 
 def _class_of(kind: str) -> type[Page]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MESSAGE_MS = 6_000
 SEAL_MS = 2_000
-LOAD_MS = 200
+LOAD_MS = 50
 CLOSER = 20
 LOGS = "logs"
 GEOMETRY = "window/geometry"

@@ -28,7 +28,7 @@ AROUND_TITLE = 8
 
 def cut_texts(window: QWidget) -> list[str]:
     """What is cut in a window, each as `kind: text (has < needs)`."""
-    found = []
+    found: list[str] = []
     for part in window.findChildren(QWidget):
         if part.isVisible() and not part.visibleRegion().isEmpty():
             found += _cut(part)
@@ -70,12 +70,12 @@ def _label(part: QLabel) -> Iterator[str]:
 
 def _titles(part: QHeaderView) -> Iterator[str]:
     model = part.model()
-    if model is None or part.orientation() is not Qt.Orientation.Horizontal:
+    if part.orientation() is not Qt.Orientation.Horizontal:
         return
     for place in range(part.count()):
         if part.isSectionHidden(place):
             continue
-        text = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
+        text = str(model.headerData(place, Qt.Orientation.Horizontal))
         needs = _width(part, text) + AROUND_TITLE
         if text and part.sectionSize(place) + SLACK < needs:
             yield f"title: {text} ({part.sectionSize(place)} < {needs})"
@@ -98,13 +98,14 @@ def _width(part: QWidget, text: str) -> int:
 
 
 def _text(part: QWidget) -> str:
-    text = getattr(part, "text", None)
-    return str(text()) if callable(text) else part.objectName()
+    if isinstance(part, QComboBox):
+        return part.currentText()
+    return part.text() if isinstance(part, (QLabel, QAbstractButton, QLineEdit)) else ""
 
 
 def _is_out_of_sight(part: QWidget, window: QWidget) -> bool:
     """Whether a part with a text lies outside the window or its parent, where nothing scrolls to it."""
-    if not isinstance(part, (QLabel, QAbstractButton, QLineEdit, QComboBox)) or not _text(part) or not part.width():
+    if not _text(part) or not part.width():
         return False
     parent = part.parentWidget()
     while parent is not None and parent is not window:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -49,8 +49,8 @@ class Hands:
 
     def press(self, keys: str) -> None:
         """Press one key, with what is held down: `Return`, `F10`, `Ctrl+K`."""
-        key = QKeySequence(keys)[0]
-        QTest.keyClick(self._focus(), key.key(), key.keyboardModifiers())
+        combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
+        QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
 
     def scan(self, code: str) -> None:
         """Pull the trigger of the scanner."""

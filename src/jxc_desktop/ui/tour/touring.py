@@ -73,6 +73,7 @@ def told(look: Look, walked: Walked) -> dict[str, Any]:
         "turns": len(times),
         "longest_ms": round(times[-1], 1) if times else 0.0,
         "p99_ms": round(times[len(times) * 99 // 100], 1) if times else 0.0,
+        "slowness": round(walked.slowness, 2),
         "slow": [{"ms": round(turn.milliseconds, 1), "step": turn.step} for turn in walked.slow],
         "cut": walked.cut,
         "troubles": walked.troubles,

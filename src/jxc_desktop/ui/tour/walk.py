@@ -37,6 +37,7 @@ class Walked(NamedTuple):
     posted: list[str]
     turns: list[Turn]
     slow: list[Turn]
+    slowness: float
     cut: list[str]
     troubles: list[str]
     """Errors, warnings of Qt, message boxes, waits that had no end."""
@@ -57,7 +58,7 @@ class Walk(QObject):
         self._pause_until = 0.0
         self._since = time.monotonic()
         self.watch = LoopWatch()
-        self.walked = Walked([], [], self.watch.turns, [], [], [])
+        self.walked = Walked([], [], self.watch.turns, [], 1.0, [], [])
         window.ops.changed.connect(self._changed)
         window.ops.failed.connect(lambda error: self.walked.troubles.append(repr(error)))
         sys.excepthook = self._excepted
@@ -81,7 +82,8 @@ class Walk(QObject):
             box.reject()
         if time.monotonic() < self._pause_until:
             return
-        self._quiet = self._quiet + 1 if self._window.ops.is_idle else 0
+        is_at_rest = self._window.ops.is_idle and self._window.is_loaded
+        self._quiet = self._quiet + 1 if is_at_rest else 0
         if self._quiet <= QUIET_TICKS:
             if time.monotonic() - self._since > PATIENCE_S:
                 self.walked.troubles.append(f"{self.watch.step}: never came to rest")
@@ -96,6 +98,7 @@ class Walk(QObject):
     def _do(self, step: Step) -> None:
         self.watch.step = str(step)
         if step.verb == "picture":
+            self.watch.look_at_machine()
             with self.watch.leave_out():
                 self._picture(*step.words)
         elif step.verb == "pause":
@@ -113,7 +116,7 @@ class Walk(QObject):
         self._timer.stop()
         sys.excepthook = sys.__excepthook__
         qInstallMessageHandler(None)
-        self.walked.slow.extend(self.watch.slow())
+        self.walked = self.walked._replace(slow=self.watch.slow(), slowness=self.watch.slowness)
         self.ended.emit()
 
     def _excepted(self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 MOST_MS = 50
 """A turn that takes longer on the processor is felt."""
+
+
+SQUARES, SQUARES_MS = 100_000, 5.0
+"""So many squares are added in so many milliseconds on the machine that the limit is meant for, left alone."""
 
 
 class Turn(NamedTuple):
@@ -31,6 +36,7 @@ class LoopWatch(QObject):
         self.step = ""
         self._began = time.thread_time()
         self._left_out = 0.0
+        self._slowness: list[float] = []
         QAbstractEventDispatcher.instance().awake.connect(self._turn)
 
     def _turn(self) -> None:
@@ -38,6 +44,18 @@ class LoopWatch(QObject):
         now = time.thread_time()
         self.turns.append(Turn((now - self._began - self._left_out) * 1_000, self.step))
         self._began, self._left_out = time.thread_time(), 0.0
+
+    def look_at_machine(self) -> None:
+        """How much slower the machine is at this moment than the one that the limit is meant for."""
+        with self.leave_out():
+            began = time.thread_time()
+            sum(number * number for number in range(SQUARES))
+            self._slowness.append((time.thread_time() - began) * 1_000 / SQUARES_MS)
+
+    @property
+    def slowness(self) -> float:
+        """How much slower the machine was during the walk, 1 where it was not."""
+        return max(1.0, statistics.median(self._slowness)) if self._slowness else 1.0
 
     @contextmanager
     def leave_out(self) -> Iterator[None]:
@@ -47,5 +65,5 @@ class LoopWatch(QObject):
         self._left_out += time.thread_time() - began
 
     def slow(self) -> list[Turn]:
-        """The turns over the limit, the longest first."""
-        return sorted((turn for turn in self.turns if turn.milliseconds > MOST_MS), reverse=True)
+        """The turns over the limit on this machine, the longest first."""
+        return sorted((turn for turn in self.turns if turn.milliseconds > MOST_MS * self.slowness), reverse=True)
