@@ -163,3 +163,15 @@ def test_a_name_cannot_be_emptied_and_a_barcode_must_check(run: Run, shop: Path)
         assert mistyped.code == 1
         assert "校验位" in mistyped.err
     assert run("master", "show", "item", "A1", "--book", shop, "--json").json["name"] == "苹果"
+
+
+def test_a_recipe_is_written_by_codes_and_shown_by_them(run: Run, shop: Path) -> None:
+    run("master", "set", "item", "B1", "name=香蕉", "base_unit=公斤", "--book", shop)
+    parts = 'parts=[{"item":"B1","quantity":"2.5"}]'
+    assert run("master", "set", "recipe", "R1", "name=果篮", "item=A1", parts, "--book", shop).code == 0
+    shown = run("master", "show", "recipe", "R1", "--book", shop, "--json").json
+    assert (shown["item_code"], shown["quantity"]) == ("A1", "0")
+    assert [(part["item_code"], part["quantity"]) for part in shown["parts"]] == [("B1", "2.5")]
+    itself = run("master", "set", "recipe", "R1", 'parts=[{"item":"A1","quantity":"1"}]', "--book", shop)
+    assert itself.code == 1
+    assert "绕回了自己：A1 苹果、A1 苹果" in itself.err

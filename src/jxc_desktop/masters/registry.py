@@ -9,12 +9,13 @@ from .item import ITEM
 from .lists import CATEGORY, TAX_RATE, UNIT
 from .money import MONEY_ACCOUNT
 from .party import PARTY
+from .recipe import RECIPE
 from .warehouse import WAREHOUSE
 
 if TYPE_CHECKING:
     from .spec import MasterKind
 
-KINDS: tuple[MasterKind, ...] = (UNIT, TAX_RATE, ACCOUNT, CATEGORY, WAREHOUSE, MONEY_ACCOUNT, PARTY, ITEM)
+KINDS: tuple[MasterKind, ...] = (UNIT, TAX_RATE, ACCOUNT, CATEGORY, WAREHOUSE, MONEY_ACCOUNT, PARTY, ITEM, RECIPE)
 
 NUMBERS = {kind.code: number for number, kind in enumerate(KINDS, 1)}
 """Kind → its number in tables about cards of every kind; a new kind goes to the end."""

@@ -14,7 +14,7 @@ from .documents import like
 from .plain import day_text, id_text, micro_text, money_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from jxc_desktop.db.engine import Row, Session
     from jxc_desktop.masters.spec import Field, MasterKind
@@ -55,7 +55,7 @@ def list_masters(
 
 
 def _plain_cards(session: Session, declared: MasterKind, rows: list[Row]) -> list[dict[str, Any]]:
-    targets = {field.to for field in declared.fields if field.type is FieldType.REFERENCE}
+    targets = {field.to for field in declared.fields if field.to}
     named = {
         target: {key: (id_text(uuid), code) for key, uuid, code in session.rows(f"SELECT id, uuid, code FROM {target}")}  # noqa: S608
         for target in targets
@@ -66,10 +66,20 @@ def _plain_cards(session: Session, declared: MasterKind, rows: list[Row]) -> lis
         for field, value in zip(declared.fields, row[1:], strict=True):
             if field.type is FieldType.REFERENCE:
                 card[field.name], card[f"{field.name}_code"] = named[field.to].get(value, ("", ""))
+            elif field.to:
+                card[field.name] = _parts(named[field.to], value)
             else:
                 card[field.name] = _plain(field, value)
         cards.append(card)
     return cards
+
+
+def _parts(named: Mapping[int, tuple[str, str]], value: str) -> list[dict[str, str]]:
+    codes = dict(named.values())
+    return [
+        {"item": part["item"], "item_code": codes.get(part["item"], ""), "quantity": micro_text(part["quantity"])}
+        for part in json.loads(value or "[]")
+    ]
 
 
 def _plain(field: Field, value: Any) -> Any:

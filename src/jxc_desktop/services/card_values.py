@@ -2,7 +2,7 @@
 
 References are an id, a code or a name, amounts and prices decimal texts. The lists of a card have shapes of their own:
 `units` [{"unit", "ratio" or "num" and "den"}], `barcodes` [{"barcode", "unit"}], `prices` {level: price},
-`accounts` {role: account code}.
+`accounts` {role: account code}, `parts` [{"item": code, "quantity", "unit" where it is not the base unit}].
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from jxc_desktop.queries.cards import list_masters
 
 from .catalog import Card, Catalog
 from .intake_values import is_given, read_value
+from .line_prices import has_unit, unit_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +121,18 @@ def _accounts(value: Any, catalog: Catalog) -> Any:
     return found
 
 
+def _parts(value: Any, catalog: Catalog) -> Any:
+    made = []
+    for each in _list(value):
+        item = catalog.find("item", _text(each["item"]))
+        unit = str(each.get("unit") or item.base_unit)
+        if not has_unit(item, unit):
+            raise UserError(Text("line.unknown_unit", {"item": item.code, "unit": unit}))
+        quantity = unit_ratio(item, unit).to_base(Quantity.parse(str(each["quantity"])))
+        made.append({"item": item.id, "quantity": quantity.micro})
+    return made
+
+
 def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError(value)
@@ -141,8 +154,9 @@ _SHAPES: dict[str, Callable[[Any, Catalog], Any]] = {
     "barcodes": _barcodes,
     "prices": _prices,
     "accounts": _accounts,
+    "parts": _parts,
 }
-_EMPTY: dict[str, Any] = {"units": [], "barcodes": [], "prices": {}, "accounts": {}, "aux": [], "bins": []}
+_EMPTY: dict[str, Any] = {"units": [], "barcodes": [], "prices": {}, "accounts": {}, "aux": [], "bins": [], "parts": []}
 _NUMBERS = frozenset(
     {
         FieldType.WHOLE,

@@ -43,6 +43,7 @@ from .cost_shares import with_every_line, with_shares
 from .estimates import cleared_shares, clears_estimates, default_invoice_kind
 from .kit_lines import kit_lines
 from .money_lines import fees_paid, money_line, money_totals
+from .recipes import with_recipe
 from .roles import head_accounts, line_accounts
 from .summary import voucher_word
 from .tracked_lines import with_tracking
@@ -73,7 +74,7 @@ def complete(
     lines get keys above `last_key`, the last one the document ever had, which the content keeps where no line does.
     """
     declared = document_type(draft.type)
-    head = with_every_line(work, declared, _head(work, declared, draft))
+    head = with_every_line(work, declared, _head(work, declared, with_recipe(work, declared, draft, problems)))
     highest_key = max(last_key, draft.highest_key)
     free = itertools.count(highest_key + 1)
     lines, totals = _item_lines(work, declared, head, free, problems)

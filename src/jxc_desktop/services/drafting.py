@@ -18,7 +18,7 @@ from jxc_desktop.queries.items import HeldRow, item_on_hand
 from .business_day import business_day
 from .intake import Desktop
 from .intake_values import read_value
-from .line_prices import priced_line, tax_rate_of, unit_ratio
+from .line_prices import has_unit, priced_line, tax_rate_of, unit_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,11 +105,6 @@ def known_line(
     if declared.price_of:
         line = priced_line(desk, declared, draft, line) or line
     return KnownLine(line, item_on_hand(session, item))
-
-
-def has_unit(card: Card, unit: str) -> bool:
-    """Whether an item is counted in that unit."""
-    return unit == card.base_unit or any(each["unit"] == unit for each in card.units or ())
 
 
 def item_line(

@@ -36,8 +36,9 @@ def kit_lines(
     """
     products = [line for line in lines if line.is_product]
     parts = [line for line in lines if not line.is_product]
+    if not products:
+        problems.append(Problem(("lines",), Text("kit.no_product")))
     if not products or not parts:
-        problems.append(Problem(("lines",), Text("kit.no_product" if not products else "kit.no_parts")))
         return tuple(lines)
     problems += [
         Problem(("lines", part.key, "item"), Text("kit.contains_itself", {"item": part.item_code}))

@@ -130,6 +130,11 @@ def tax_rate_of(desk: Desk, declared: DocumentType, line: ItemLine, item: Card) 
     return desk.settings.sale_tax_rate if is_levied else Rate(item.tax_rate)
 
 
+def has_unit(item: Card, unit: str) -> bool:
+    """Whether an item is counted in that unit."""
+    return unit == item.base_unit or any(each["unit"] == unit for each in item.units or ())
+
+
 def unit_ratio(item: Card, unit: str) -> Ratio:
     """How many base units a unit of an item holds; a unit it does not have counts as the base unit."""
     for each in item.units or ():

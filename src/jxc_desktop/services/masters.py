@@ -14,6 +14,7 @@ from jxc_desktop.kernel.value import value
 from jxc_desktop.masters.registry import master_kind
 from jxc_desktop.masters.spec import Field, FieldType
 
+from .recipes import is_recipe, recipe_problems
 from .work import use_case
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def _problems(work: Work, change: CardChange, fields: dict[str, Any], codes: set
         for field in kind.fields
         if field.is_required and not fields.get(field.name) and (not change.id or field.name in fields)
     ]
+    if is_recipe(change.kind):
+        found += recipe_problems(work, change, fields)
     if "code" in fields:
         found += _code_problems(work, change, fields["code"], codes)
     return found

@@ -37,8 +37,9 @@ warehouse = _table("warehouse")
 money_account = _table("money_account")
 party = _table("party")
 item = _table("item")
+recipe = _table("recipe")
 
-for _each in (unit, account, category, warehouse, money_account, party, item):
+for _each in (unit, account, category, warehouse, money_account, party, item, recipe):
     Index(f"{_each.name}_code", _each.c.code)
 
 item_unit = clustered_table(

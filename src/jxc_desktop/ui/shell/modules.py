@@ -54,7 +54,7 @@ MODULES = (
         "finance", Text("ui.module.finance"), "landmark", "finance", ("account", "money_account", "tax_rate"),
         ("trial-balance", "general-ledger", "receivables", "payables", "stock-value-by-account"), stage=2,
     ),
-    Module("production", Text("ui.module.production"), "factory", "production", stage=3, is_ready=False),
+    Module("production", Text("ui.module.production"), "factory", "production", ("recipe",), stage=3),
     Module("crm", Text("ui.module.crm"), "users", "crm", stage=4, is_ready=False),
     Module("reports", Text("ui.module.reports"), "chart-column", reports=NAMES),
 )  # fmt: skip
@@ -67,7 +67,7 @@ def groups_of(module: Module) -> tuple[Group, ...]:
     documents = tuple(
         Entry(Text(f"document.type.{each.code}"), "file-text", Address(module.code, DOCUMENT_LIST, each.code))
         for each in all_types()
-        if module.area and each.area == module.area
+        if (module.area and each.area == module.area) or (module.code == "production" and each.is_kit)
     )
     kinds = [each.code for each in KINDS if module.code == "home" or each.code in module.cards]
     cards = tuple(
