@@ -108,7 +108,7 @@ def _problems(work: Work, change: CardChange, fields: dict[str, Any], codes: set
         if field.is_required and not fields.get(field.name) and (not change.id or field.name in fields)
     ]
     if is_recipe(change.kind):
-        found += recipe_problems(work, change, fields)
+        found += recipe_problems(work, change.id, fields)
     if "code" in fields:
         found += _code_problems(work, change, fields["code"], codes)
     return found

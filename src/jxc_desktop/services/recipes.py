@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from jxc_desktop.kernel.ids import Id
 
     from .catalog import Card
-    from .masters import CardChange
     from .work import Work
 
 
@@ -32,9 +31,9 @@ def is_recipe(kind: str) -> bool:
     return kind == RECIPE.code
 
 
-def recipe_problems(work: Work, change: CardChange, fields: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with a recipe as it would be: its quantities, unknown parts, a product that is made of itself."""
-    card = work.catalog.card(RECIPE.code, change.id) if change.id else None
+def recipe_problems(work: Work, recipe: Id, fields: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with a recipe as it would be (no id: a new one): quantities, a product that is made of itself."""
+    card = work.catalog.card(RECIPE.code, recipe) if recipe else None
     whole = {**(card.fields if card else {}), **fields}
     product, parts = whole.get("item", ""), whole.get("parts") or []
     if not _is_list_of_parts(parts):
@@ -48,7 +47,7 @@ def recipe_problems(work: Work, change: CardChange, fields: Mapping[str, Any]) -
     ]
     if int(whole.get("quantity") or 0) < 0:
         found.append(Problem(("quantity",), Text("recipe.negative")))
-    way = _way_back(work, product, parts, change.id)
+    way = _way_back(work, product, parts, recipe)
     if way:
         names = [_named(work, each) for each in way]
         found.append(Problem(("parts",), Text("recipe.contains_itself", {"item": names[0], "way": names})))
