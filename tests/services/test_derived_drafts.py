@@ -234,3 +234,20 @@ def test_more_than_is_left_is_still_refused(shop: Shop) -> None:
     shop.post(first)
     with pytest.raises(HasProblems):
         shop.post(second)
+
+
+def test_an_invoice_follows_goods_that_wait_for_it_and_leaves_their_return(shop: Shop) -> None:
+    lines = [line(_id(shop, "item", "P1"), "10", "2")]
+    arrived = shop.post_one(receipt(3, _id(shop, "party", "S1"), lines, invoice_kind="to_come"))
+    first = _followed(shop, arrived, "purchase_invoice")
+    assert _quantities(first) == [("个", "10")]
+    assert (first.invoice_kind, str(first.lines[0].price)) == ("", "2")
+    part = changed(first, lines=(changed(first.lines[0], quantity=first.lines[0].quantity.parse("4")),))
+    shop.post(part)
+    assert _quantities(_followed(shop, arrived, "purchase_invoice")) == [("个", "6")]
+    back = _followed(shop, arrived, "purchase_return")
+    assert (_quantities(back), back.invoice_kind) == ([("个", "10")], "to_come")
+    shop.post(changed(back, lines=(changed(back.lines[0], quantity=first.lines[0].quantity.parse("6")),)))
+    assert "purchase_invoice" not in shop.book.read(followers, document_id=arrived)
+    with_invoice = shop.post_one(receipt(3, _id(shop, "party", "S1"), lines))
+    assert "purchase_invoice" not in shop.book.read(followers, document_id=with_invoice)

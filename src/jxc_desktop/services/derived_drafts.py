@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
     from jxc_desktop.doctypes.spec import DocumentType
     from jxc_desktop.domain.documents.line import MoneyLine
+    from jxc_desktop.domain.field import Field
     from jxc_desktop.kernel.ids import Id
     from jxc_desktop.queries.document_record import PostedContent
     from jxc_desktop.queries.open_items import OpenItemRow
@@ -95,7 +96,8 @@ def _is_standing(posted: PostedContent) -> bool:
 
 def _is_left(session: Session, declared: DocumentType, source: Document) -> bool:
     if _takes_lines(declared, source.type):
-        return bool(open_source_lines(session, types=[source.type], document=source.id))
+        is_invoice = declared.is_invoice
+        return bool(open_source_lines(session, types=[source.type], document=source.id, is_invoice=is_invoice))
     return _takes_cost(declared, source.type) or bool(_open_items(session, declared, source))
 
 
@@ -122,7 +124,8 @@ def following_draft(session: Session, *, document_id: Id, type: str, now_ms: int
     posted, declared = posted_content(session, document_id=document_id), document_type(type)
     draft = _begun(session, declared, posted, now_ms)
     if _takes_lines(declared, posted.document.type):
-        rows = open_source_lines(session, types=[posted.document.type], document=document_id)
+        types, is_invoice = [posted.document.type], declared.is_invoice
+        rows = open_source_lines(session, types=types, document=document_id, is_invoice=is_invoice)
         draft = changed(draft, lines=tuple(lines_from(session, draft=draft, sources=rows)))
     elif _takes_cost(declared, posted.document.type):
         draft = changed(draft, allocations=(_spread_over(posted.document),))
@@ -138,12 +141,17 @@ def following_draft(session: Session, *, document_id: Id, type: str, now_ms: int
 def _begun(session: Session, declared: DocumentType, posted: PostedContent, now_ms: int) -> Document:
     """An empty document of the type for the same party and warehouse."""
     head, source = begin(session, type=declared.code, now_ms=now_ms).head, posted.document
-    declared_names = {field.name for field in declared.head_fields}
-    names = [name for name in KEPT if name in declared_names]
+    fields = {field.name: field for field in declared.head_fields}
+    names = [name for name in KEPT if name in fields and _may_be(fields[name], getattr(source, name))]
     if declared.party_role and declared.party_role == document_type(source.type).party_role:
         names += PARTY
     taken = {name: getattr(source, name) for name in names}
     return changed(head, date=max(head.date, source.date), **taken)
+
+
+def _may_be(field: Field, value: object) -> bool:
+    """The invoice of goods that came without one is of another kind."""
+    return not field.choices or value in field.choices
 
 
 def lines_from(session: Session, *, draft: Document, sources: Sequence[OpenSourceLine]) -> list[ItemLine]:
