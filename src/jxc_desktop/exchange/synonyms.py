@@ -137,7 +137,8 @@ def build(raw: Mapping[str, Any]) -> Synonyms:
     simplified = {ord(old): new for old, new in zip(traditional[::2], traditional[1::2], strict=True)}
     bare = Synonyms({}, frozenset(), (), (), (), simplified, frozenset(), frozenset(), frozenset(), {}, ())
     words = {name: {bare.normal(word): meaning for word, meaning in raw[name].items()} for name in _WORD_GROUPS}
-    words["yes"] = {bare.normal(word) or word: "yes" for word in raw["yes"]}
+    for answer in ("yes", "no"):
+        words[answer] = {bare.normal(word) or word: answer for word in raw[answer]}
     return Synonyms(
         shapes={kind: tuple(_shape(bare, raw, shape) for shape in shapes) for kind, shapes in raw["kinds"].items()},
         endings=frozenset(raw["endings"]),

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.line import NO_ID, ItemKind, ItemLine
-from jxc_desktop.domain.field import FieldType
 from jxc_desktop.kernel.errors import NotFound, UserError
 from jxc_desktop.kernel.ids import Id
-from jxc_desktop.kernel.quantity import NOTHING, Quantity
+from jxc_desktop.kernel.quantity import FREE, NOTHING, WHOLE, Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.queries.items import HeldRow, item_on_hand
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
 
     from .catalog import Card
 
-PASTED = frozenset({"quantity", "price", "unit_cost", "discount", "note"})
-NUMBERS = frozenset({FieldType.MONEY, FieldType.QUANTITY, FieldType.PRICE, FieldType.RATE})
-SIGNS = str.maketrans({"¥": None, ",": None, " ": None, "\u2212": "-"})
+PASTED = frozenset({
+    "quantity", "price", "unit_cost", "discount", "typed_amount", "tax_rate", "is_gift", "warehouse", "note",
+})  # fmt: skip
 
 
 class Choice(NamedTuple):
@@ -39,6 +38,7 @@ class Choice(NamedTuple):
 
     id: Id
     name: str
+    code: str = ""
 
 
 class Start(NamedTuple):
@@ -83,7 +83,7 @@ def begin(session: Session, *, type: str, now_ms: int) -> Start:  # noqa: A002 �
 
 
 def _choices(desk: Desktop, kind: str) -> list[Choice]:
-    return [Choice(each.id, each.name) for each in desk.catalog.all(kind) if each.is_active]
+    return [Choice(each.id, each.name, each.code) for each in desk.catalog.all(kind) if each.is_active]
 
 
 def known_line(
@@ -107,6 +107,24 @@ def known_line(
     return KnownLine(line, item_on_hand(session, item))
 
 
+def in_next_unit(session: Session, *, draft: Document, line: ItemLine) -> ItemLine | None:
+    """A line in the next unit its item has, after the last in the first; None where it has but one.
+
+    Price and discount are those of the new unit, as for a new line; a typed amount is given up. Raises NotFound.
+    """
+    desk = Desktop(session)
+    card = desk.catalog.card("item", line.item)
+    if card is None:
+        raise NotFound(Text("master.not_found", {"kind": Text("master.kind.item"), "reference": line.item}))
+    units = [card.base_unit, *(each["unit"] for each in card.units or () if each["unit"] != card.base_unit)]
+    if len(units) == 1:
+        return None
+    unit = units[(units.index(line.unit) + 1) % len(units)] if line.unit in units else units[0]
+    made = changed(line, unit=unit, ratio=unit_ratio(card, unit), typed_amount=None, price=FREE, discount=WHOLE)
+    declared = document_type(draft.type)
+    return (priced_line(desk, declared, draft, made) or made) if declared.price_of else made
+
+
 def item_line(
     desk: Desktop, declared: DocumentType, draft: Document, card: Card, unit: str, quantity: Quantity
 ) -> ItemLine:
@@ -119,7 +137,7 @@ def item_line(
 
 
 def pasted_lines(session: Session, *, draft: Document, rows: Sequence[Mapping[str, str]]) -> PastedLines:
-    """The lines that rows of a spreadsheet mean, each cell by the name of its column.
+    """The lines that rows of a spreadsheet mean, each cell by the name of its column, written as its field is read.
 
     An item is found by code, barcode or name; a row without a price gets that of the best source. A row that is not
     understood becomes a line with what could be read, and its problems. `draft` needs no lines.
@@ -147,12 +165,14 @@ class _Row:
     def line(self) -> ItemLine:
         """The line, as far as the row is understood."""
         values = self._values()
+        if "price" in values:
+            values.pop("typed_amount", None)
         card, scanned_unit = self._card()
         if card is None:
             return ItemLine(0, NO_ID, self._row.get("item", ""), self._row.get("item_name", ""), **values)
         unit = self._unit(card, scanned_unit)
         line = item_line(self._desk, self._declared, self._draft, card, unit, values.pop("quantity"))
-        if self._declared.price_of and "price" not in values:
+        if self._declared.price_of and not values.keys() & {"price", "typed_amount"}:
             line = priced_line(self._desk, self._declared, self._draft, line) or line
         return changed(line, **values)
 
@@ -163,17 +183,15 @@ class _Row:
             if field.name not in PASTED or not self._row.get(field.name):
                 continue
             try:
-                made[field.name] = read_value(field, self._figure(field))
+                made[field.name] = self._value(field)
             except UserError as error:
                 made.update({"quantity": NOTHING} if field.name == "quantity" else {})
                 self.problems.append((field.name, error.text))
         return made
 
-    def _figure(self, field: Field) -> str:
+    def _value(self, field: Field) -> Any:
         text = self._row[field.name]
-        if field.type not in NUMBERS:
-            return text
-        return text.translate(SIGNS).removesuffix("元")
+        return self._desk.catalog.find(field.to, text).id if field.to else read_value(field, text)
 
     def _card(self) -> tuple[Card | None, str]:
         refused: UserError | None = None

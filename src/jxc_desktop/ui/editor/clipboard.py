@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 REFERENCES = ("item", "barcode", "item_name")
 """The columns that say which item a row is about."""
@@ -34,10 +34,10 @@ def text_of(rows: Iterable[Sequence[str]]) -> str:
     return made.getvalue()
 
 
-def names_in(row: Sequence[str], titles: Mapping[str, str]) -> list[str]:
-    """The columns that a row of headings names, empty for a heading nobody knows; nothing where it is no such row."""
-    names = [titles.get(cell.casefold(), "") for cell in row]
-    return names if sum(map(bool, names)) * 2 >= len([cell for cell in row if cell]) > 0 else []
+def is_heading(row: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a row is one of headings: half of what it says are names of columns, each once."""
+    known = [name for name in names if name]
+    return len(set(known)) == len(known) and len(known) * 2 >= len([cell for cell in row if cell]) > 0
 
 
 def names_without(rows: Sequence[Sequence[str]], declared: Iterable[str]) -> list[str]:

@@ -5,19 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN
 from jxc_desktop.domain.field import Field, FieldType
-from jxc_desktop.kernel.quantity import WHOLE
+from jxc_desktop.kernel.decimal_text import format_scaled
+from jxc_desktop.kernel.quantity import WHOLE, Rate, UnitPrice
 
 if TYPE_CHECKING:
     from jxc_desktop.doctypes.spec import DocumentType
     from jxc_desktop.domain.documents.line import ItemLine
 
 ITEM = "item"
-SHOWN = ("item", "item_name", "item_spec", "unit", "quantity", "price", "unit_cost", "discount", "gross", "note")
-STOPS = ("item", "quantity", "price", "unit_cost")
+GIFT, WAREHOUSE = "is_gift", "warehouse"
+SHOWN = (
+    ITEM, "item_name", "item_spec", "unit", "quantity", "price", "unit_cost", "discount", "gross", "tax_rate", GIFT,
+    WAREHOUSE, "note",
+)  # fmt: skip
+STOPS = (ITEM, "quantity", "price", "unit_cost")
 """Enter goes through these; the others are reached with the arrows."""
+SELDOM = frozenset({GIFT, WAREHOUSE})
+"""Columns that are shown where a line says something in them."""
 
-WIDTHS = {"item": 132, "item_name": 220, "item_spec": 110, "unit": 56, "gross": 104, "note": 140}
+WIDTHS = {
+    ITEM: 132, "item_name": 220, "item_spec": 110, "unit": 56, "gross": 104, "tax_rate": 60, GIFT: 56, WAREHOUSE: 96,
+    "note": 120,
+}  # fmt: skip
+PERCENT_PLACES = 4
 NUMBERS = frozenset({FieldType.MONEY, FieldType.QUANTITY, FieldType.PRICE, FieldType.RATE})
 
 
@@ -42,11 +54,11 @@ class Column:
         if self.name == "gross":
             return f"{line.gross.fen / 100:,.2f}".replace("-", "−")
         value = getattr(line, self.name)
-        if value is None or (self.name == "discount" and value == WHOLE):
+        if value is None or (self.name == "discount" and value == WHOLE) or value == RATE_NOT_GIVEN:
             return ""
-        text = str(value)
-        is_price = self.field is not None and self.field.type is FieldType.PRICE
-        return with_two_places(text) if is_price else text
+        if isinstance(value, Rate):
+            return f"{format_scaled(value.micro, PERCENT_PLACES)}%"
+        return with_two_places(str(value)) if isinstance(value, UnitPrice) else str(value)
 
 
 def with_two_places(text: str) -> str:

@@ -12,7 +12,7 @@ from jxc_desktop.ui.widgets.fonts import metrics
 from jxc_desktop.ui.widgets.theme import Size, tokens
 
 from .cells import ENTER, Cells
-from .columns import ITEM
+from .columns import ITEM, SELDOM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,10 +69,21 @@ class LinesGrid(QTableView):
             each.setSelectionModel(QItemSelectionModel(lines, each))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._ground, self._rule = QColor(tokens().surface), QColor(tokens().line)
+        self._seldom = [place for place, column in enumerate(lines.columns) if column.name in SELDOM]
+        lines.used_more.connect(self.show_columns)
+        self.show_columns()
         self.selectionModel().currentChanged.connect(self._stand)
         lines.rowsInserted.connect(lambda *_given: self._stand(self.currentIndex()))
         lines.rowsRemoved.connect(lambda *_given: self._stand(self.currentIndex()))
         lines.modelReset.connect(lambda: self._stand(self.currentIndex()))
+
+    def show_columns(self) -> None:
+        """Columns that few documents need are there as soon as a line says something in them."""
+        header = self.horizontalHeader()
+        for place in self._seldom:
+            is_hidden = self.lines.columns[place].name not in self.lines.used
+            if header.isSectionHidden(place) != is_hidden:
+                header.setSectionHidden(place, is_hidden)
 
     def _stand(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         """Another cell is current: the rows it leaves and comes to are painted, nothing else."""
@@ -144,6 +155,19 @@ class LinesGrid(QTableView):
         if field is not None:
             self.commitData(field)
             self.closeEditor(field, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def keep_cell(self) -> None:
+        """Keep what was typed in the open cell, and leave it open."""
+        field = self._open_field()
+        if field is not None and field.isModified():
+            self.commitData(field)
+            field.setModified(False)
+
+    def show_again(self) -> None:
+        """Show in the open cell what the line says now."""
+        field = self._open_field()
+        if field is not None:
+            self.cells.setEditorData(field, self.currentIndex())
 
     def drop_cell(self) -> None:
         """Close the open cell and forget what was typed in it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +13,15 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.services.intake_values import read_value
 
-from .clipboard import without_signs
-from .columns import ITEM, Column, columns_of
+from .columns import GIFT, ITEM, SELDOM, WAREHOUSE, Column, columns_of
+from .typed import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from jxc_desktop.domain.documents.line import ItemLine
+    from jxc_desktop.kernel.ids import Id
+    from jxc_desktop.services.drafting import Choice
 
     from .entry import Entry
 
@@ -47,6 +48,8 @@ class LinesModel(QAbstractTableModel):
 
     refused = Signal(object)
     """What a cell cannot take, as a text."""
+    used_more = Signal()
+    """A line says something in a column that none has used before, or nobody uses one any more."""
     mended = Signal()
     """Nothing is painted as wrong any more."""
 
@@ -57,6 +60,10 @@ class LinesModel(QAbstractTableModel):
         self._lines = entry.draft.lines
         self.keys: list[int] = list(self._lines)
         self.wrong: frozenset[tuple[int, str]] = frozenset()
+        self.used: set[str] = set()
+        """The columns of `SELDOM` that are shown."""
+        self.warehouses: tuple[Choice, ...] = ()
+        self._gift = words(Text("ui.editor.gift"))
         self._titles = [words(Text(f"field.{column.name}")) for column in self.columns]
         entry.changed.connect(self._changed)
 
@@ -64,6 +71,11 @@ class LinesModel(QAbstractTableModel):
         """Lines stand in the order of their keys. Where rows come and go, a cell that is open elsewhere stays open."""
         before, self._lines = self._lines, self.entry.draft.lines
         differing = list(self._lines.changed_keys(before))
+        if not self._lines:
+            self.used = set()
+            self.used_more.emit()
+        touched = [line for key in differing if (line := self._lines.get(key)) is not None]
+        self._use({name for name in SELDOM - self.used if any(getattr(line, name) for line in touched)})
         if len(differing) > MOST_MOVED and len(differing) * 2 > len(self.keys):
             self.beginResetModel()
             self.keys = list(self._lines)
@@ -95,6 +107,7 @@ class LinesModel(QAbstractTableModel):
     def mark(self, wrong: frozenset[tuple[int, str]]) -> None:
         """Paint these cells, by key and field, as wrong."""
         self.wrong = wrong
+        self._use({name for _key, name in wrong} & SELDOM)
         self._repaint()
 
     def _repaint(self) -> None:
@@ -143,7 +156,20 @@ class LinesModel(QAbstractTableModel):
         """The text of a cell, and whether it is a number."""
         column = self.columns[place]
         line = self.line(row)
-        return ("" if line is None else column.text(line)), column.is_number
+        return ("" if line is None else self._text(column, line)), column.is_number
+
+    def _text(self, column: Column, line: ItemLine) -> str:
+        if column.name == GIFT:
+            return self._gift if line.is_gift else ""
+        if column.name == WAREHOUSE:
+            return next((each.name for each in self.warehouses if each.id == line.warehouse), "")
+        return column.text(line)
+
+    def _use(self, names: set[str]) -> None:
+        """Columns that few documents need are used from now on."""
+        if not names <= self.used:
+            self.used |= names
+            self.used_more.emit()
 
     def is_wrong(self, row: int, place: int) -> bool:
         """Whether a cell is painted as wrong."""
@@ -183,15 +209,30 @@ class LinesModel(QAbstractTableModel):
     def entered(self, line: ItemLine, name: str, text: str) -> ItemLine:
         """The line with what was typed or pasted into one of its cells. Raises UserError where it cannot be read."""
         place = [column for column in self.columns if column.name == name and column.field is not None]
-        typed = unicodedata.normalize("NFKC", text).strip()
-        if not place or name in NOT_TYPED or typed == place[0].text(line):
+        if not place or name in NOT_TYPED or text.strip() == self._text(place[0], line):
             return line
         assert place[0].field is not None
+        typed = plain(place[0].field, text)
         if not typed:
             value = type(line).__dataclass_fields__[name].default
+        elif name == GIFT and typed == self._gift:
+            value = True
+        elif name == WAREHOUSE:
+            value = self._warehouse(typed)
         else:
-            value = read_value(place[0].field, without_signs(typed) if place[0].is_number else typed)
+            value = read_value(place[0].field, typed)
         return changed(line, **_entered(line, name, value))
+
+    def _warehouse(self, typed: str) -> Id:
+        """The warehouse of that code or name, or the only one that begins like that. Raises UserError."""
+        wanted = typed.casefold()
+        exact = [each for each in self.warehouses if wanted in {each.code.casefold(), each.name.casefold()}]
+        begun = [each for each in self.warehouses if each.name.casefold().startswith(wanted)]
+        found = exact or begun
+        if len(found) != 1:
+            params = {"text": typed, "names": [each.name for each in self.warehouses]}
+            raise UserError(Text("ui.editor.no_warehouse", params))
+        return found[0].id
 
 
 def _groups(keys: Sequence[int], new: Sequence[int]) -> list[tuple[int, list[int]]]:

@@ -34,6 +34,7 @@ from .entry import Entry
 from .footer import TENDER, Tender, Totals
 from .grid import LinesGrid
 from .head import HeadFields
+from .line_keys import LineKeys
 from .model import LinesModel
 from .pasting import Pasting
 from .picker import Offer, Picker
@@ -91,6 +92,7 @@ class EditorPage(Page):
         self.assistant = label("", "hint")
         self._lay_out()
         self._keys()
+        LineKeys(desk, self, self.grid, self.told)
         self.scanning = Scanning(desk, self, self.grid, self.told)
         self.scanning.known.connect(self._show_held)
         self.saving = Saving(self.entry, desk.ops)
@@ -168,6 +170,7 @@ class EditorPage(Page):
     def _begin(self, answered: tuple[Start, Draft | None]) -> None:
         start, kept = answered
         self._start = start
+        self.lines.warehouses = tuple(start.warehouses)
         for fields in (self.head, self.foot):
             for name in ("warehouse", "to_warehouse"):
                 fields.choose_from(name, start.warehouses)

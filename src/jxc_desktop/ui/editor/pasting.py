@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from jxc_desktop.domain.field import Field
+from jxc_desktop.exchange.headings import match_columns
+from jxc_desktop.exchange.synonyms import synonyms
 from jxc_desktop.kernel.errors import UserError
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language, translator
 from jxc_desktop.services.drafting import pasted_lines
 
-from .clipboard import REFERENCES, names_in, names_without, rows_of, text_of
+from .clipboard import REFERENCES, is_heading, names_without, rows_of, text_of
 from .columns import ITEM
+from .typed import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +35,12 @@ if TYPE_CHECKING:
 
 ALSO = {"item": ("code", "item_code"), "item_name": ("name",), "item_spec": ("spec",)}
 """Other headings of a column."""
+IMPORTED = {
+    "item_code": "item", "item_barcode": "barcode", "item_name": "item_name", "item_spec": "item_spec", "unit": "unit",
+    "quantity": "quantity", "price": "price", "amount": "typed_amount", "tax_rate": "tax_rate", "discount": "discount",
+    "is_gift": "is_gift", "warehouse": "warehouse", "note": "note",
+}  # fmt: skip
+"""The columns of an import, by what they are in a document."""
 
 
 class Pasting(QObject):
@@ -65,7 +75,7 @@ class Pasting(QObject):
         rows = rows_of(QGuiApplication.clipboard().text())
         if not rows:
             return
-        names = names_in(rows[0], self._titles())
+        names = self._names_in(rows[0])
         rows = rows[1:] if names else rows
         current = self._grid.currentIndex()
         is_item = not current.isValid() or self._lines.columns[current.column()].name == ITEM
@@ -73,11 +83,37 @@ class Pasting(QObject):
         if not names and rows:
             here = [each.name for each in self._lines.columns[max(current.column(), 0) :]]
             names = names_without(rows, [each.name for each in self._lines.columns]) if is_item else here
-        cells = [dict(zip(names, row, strict=False)) for row in rows]
+        cells = [self._plain(dict(zip(names, row, strict=False))) for row in rows]
         if set(names) & set(REFERENCES):
             self._ask([each for each in cells if any(each.get(name) for name in REFERENCES)])
         else:
             self._fill(current.row(), cells)
+
+    def _plain(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """The cells of a row as their fields are read."""
+        fields = self._fields()
+        return {name: plain(fields[name], text, self._unit) for name, text in cells.items() if name in fields}
+
+    def _unit(self, written: str) -> str:
+        return synonyms().word("units", written)
+
+    def _names_in(self, row: Sequence[str]) -> list[str]:
+        """What a row of headings names: our own titles in every language first, then what imports know."""
+        own = self._titles()
+        names = [own.get(cell.casefold(), "") for cell in row]
+        unknown = ["" if name else cell for name, cell in zip(names, row, strict=True)]
+        found, _unread, _score = match_columns(synonyms().shapes["lines"][0], unknown)
+        fields = self._fields()
+        for name, column in found.items():
+            meant = IMPORTED.get(name, "")
+            meant = "unit_cost" if meant == "price" and meant not in fields else meant
+            if meant in fields and meant not in names:
+                names[column.number - 1] = meant
+        return names if is_heading(row, names) else []
+
+    def _fields(self) -> dict[str, Field]:
+        declared = {field.name: field for field in self._entry.declared.line_fields}
+        return declared | {name: Field(name) for name in ("item", "barcode", "item_name", "item_spec")}
 
     def _titles(self) -> dict[str, str]:
         """The headings of this document's columns in every language."""

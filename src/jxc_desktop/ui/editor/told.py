@@ -40,7 +40,7 @@ class Told(QLabel):
         self._show([self._placed(each) for each in problems])
 
     def _placed(self, problem: Problem) -> str:
-        said = self._words(problem.text)
+        said = self._words(_named(problem.text))
         place = problem.place
         if place[:1] != ("lines",) or len(place) < 2 or place[1] not in self._lines.keys:
             return said
@@ -51,3 +51,9 @@ class Told(QLabel):
         more = [f"… +{len(said) - MOST_SAID}"] if len(said) > MOST_SAID else []
         self.setText("\n".join([*said[:MOST_SAID], *more]))
         self.show()
+
+
+def _named(text: Text) -> Text:
+    """A text that says the code of a field, with the word for it."""
+    field = text.params.get("field")
+    return Text(text.id, {**text.params, "field": Text(f"field.{field}")}) if isinstance(field, str) else text
