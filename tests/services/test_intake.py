@@ -79,6 +79,7 @@ def _drafts(shop: Shop) -> dict[str, Document]:
     cash, account, kit = shop.cash, shop.account, shop.item("K1", "礼盒")
     (sold,) = shop.post(builders.delivery(6, customer, [line(pen, "4", "5")]))
     (bought,) = shop.post(builders.receipt(6, supplier, [line(pen, "14", "5")]))
+    arrived = shop.post_one(builders.receipt(5, supplier, [line(pen, "10", "4")], invoice_kind="to_come"))
     drafts = [
         builders.opening_stock(
             [line(pen, "3", unit_cost="1")], tracking=[batch(1, "B1", "3", expiry_date="2027-01-01")]
@@ -115,6 +116,7 @@ def _drafts(shop: Shop) -> dict[str, Document]:
         builders.fees(9, supplier, "6", [builders.carries(bought)], rate="0.09", tenders=[tender(cash, "2")]),
         builders.voucher(9, [entry(account("1001"), debit="5", party=customer), entry(account("3001"), credit="5")]),
         builders.sales_return(9, customer, [line(pen, "1", "5", source_document=sold, source_line=1)]),
+        builders.invoice(9, supplier, [line(pen, "1", "5", source_document=arrived, source_line=1)]),
         builders.purchase_return(9, supplier, [line(pen, "1", "5", source_document=bought, source_line=1)]),
         builders.customer_payment(
             10, customer, [paid(cash, "5"), paid(cash, "1", "fee")], allocations=[settles(sold, "5", "receivable")]
@@ -312,3 +314,17 @@ def test_numbers_that_cannot_be_meant_are_told(shop: Shop) -> None:
         "intake.not_a_tax_rate",
         "intake.not_a_discount",
     ]
+
+
+def test_a_shown_invoice_is_taken_again_what_it_clears_is_found_out_anew(shop: Shop) -> None:
+    maker = _card(shop, "party", "S1")
+    arrived = shop.post_one(builders.receipt(6, maker, [line(_pen(shop), "10", "2")], invoice_kind="to_come"))
+    taken = line(_pen(shop), "4", "2.1", source_document=arrived, source_line=1)
+    billed = shop.post_one(builders.invoice(8, maker, [taken]))
+    shown = shop.book.read(document_content, document_id=billed)
+    assert [each["amount"] for each in shown["allocations"]] == ["8.00"]
+    shown["head"].pop("id")
+    shown["allocations"][0]["amount"] = "5.00"
+    (draft,) = shop.book.read(read_drafts, content=shown)
+    again = shop.post_one(draft)
+    assert [str(each.amount) for each in _content(shop, again).allocations] == ["8.00"]

@@ -48,6 +48,10 @@ class Shape:
         fields: tuple[Field, ...] = getattr(declared, self.fields)
         return (*fields, PRICE_SOURCE) if self.made is ItemLine and declared.price_of else fields
 
+    def is_worked_out(self, declared: DocumentType) -> bool:
+        """Whether a document of the type has such lines that nobody enters: what it clears is found out."""
+        return self.made is Allocation and bool(declared.allocation_kinds)
+
 
 SHAPES = (
     Shape(
