@@ -301,3 +301,9 @@ def test_the_report_says_what_still_waits(general: Business) -> None:
     )
     general.shop.post(_invoiced(general, arrived, "25", day=21))
     assert answer(general.shop, "estimated-payables")["rows"] == []
+
+
+def test_a_book_whose_chart_does_not_know_estimates_yet_is_sound(general: Business) -> None:
+    general.shop.card("account", "220202", control="")
+    general.shop.post(_invoiced(general, _arrived(general), "20"))
+    general.proves()

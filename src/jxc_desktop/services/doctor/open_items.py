@@ -9,6 +9,8 @@ from jxc_desktop.domain.documents.effects import OpenItemKind
 from jxc_desktop.domain.inventory.landed_cost import COST
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.services.roles import role_codes
+from jxc_desktop.services.settings import Settings
 
 from .examined import typed_types
 from .finding import Finding
@@ -79,6 +81,10 @@ def _kind_findings(examined: Examined, kind: OpenItemKind) -> Iterator[Finding]:
 def _control_accounts(examined: Examined, kind: OpenItemKind) -> str:
     """The accounts that carry this kind: those the chart says, and every one the book ever gave the role."""
     keys = {row[0] for row in examined.session.rows("SELECT id FROM account WHERE control = ?", (kind,))}
+    if not keys:  # a book made before this kind was: its chart says nothing of it
+        settings = Settings(examined.session)
+        code = role_codes(settings.get("chart"), settings.taxpayer)[kind]
+        keys = {row[0] for row in examined.session.rows("SELECT id FROM account WHERE code = ?", (code,))}
     for record in examined.records_of(SETTING_SET):
         content = record.content()
         chosen = content["value"].get(kind) if content["key"] == "accounts" else None
