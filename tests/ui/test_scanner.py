@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from jxc_desktop.ui.editor.scanning import SOUNDS
+from jxc_desktop.ui.widgets.kept import SOUNDS
 from jxc_desktop.ui.widgets.sounds import Sound, Sounds, tone_file
 from tests.ui.hands import Hands
 
@@ -212,7 +212,13 @@ def test_words_that_an_input_method_commits_are_typed(hands: Hands) -> None:
 
 
 def test_sounds_are_switched_off_by_the_setting(hands: Hands, window: MainWindow) -> None:
-    window.settings.setValue(SOUNDS, "false")
+    window.settings.setValue(SOUNDS, "true")
+    window.rebuild()
+    menu = window.modules.company.menu()
+    assert menu is not None
+    next(each for each in menu.actions() if each.text() == "扫码声音").trigger()
+    assert window.settings.value(SOUNDS) == "false"
+    hands = Hands(window, hands.qtbot, "retail_sale")
     hands.scan(WATER)
     hands.until(lambda: len(hands.cells()) == 1)
     assert hands.heard == []

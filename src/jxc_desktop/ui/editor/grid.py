@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from jxc_desktop.ui.widgets.fonts import metrics
@@ -63,7 +63,6 @@ class LinesGrid(QTableView):
             title = str(lines.headerData(place, Qt.Orientation.Horizontal))
             wanted = metrics(Size.SMALL).horizontalAdvance(title) + 2 * TITLE_PADDING
             header.resizeSection(place, max(column.width, wanted))
-        header.setSectionResizeMode(lines.place("item_name"), QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for each in (header, self.verticalHeader()):
             each.setSelectionModel(QItemSelectionModel(lines, each))
@@ -77,6 +76,16 @@ class LinesGrid(QTableView):
         lines.rowsRemoved.connect(lambda *_given: self._stand(self.currentIndex()))
         lines.modelReset.connect(lambda: self._stand(self.currentIndex()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name takes the room that is left, and never less than it needs."""
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        header, place = self.horizontalHeader(), self.lines.place("item_name")
+        others = sum(header.sectionSize(each) for each in range(header.count()) if each != place)
+        header.resizeSection(place, max(self.lines.columns[place].width, self.viewport().width() - others))
+
     def show_columns(self) -> None:
         """Columns that few documents need are there as soon as a line says something in them."""
         header = self.horizontalHeader()
@@ -84,6 +93,7 @@ class LinesGrid(QTableView):
             is_hidden = self.lines.columns[place].name not in self.lines.used
             if header.isSectionHidden(place) != is_hidden:
                 header.setSectionHidden(place, is_hidden)
+        self._fit_name()
 
     def _stand(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         """Another cell is current: the rows it leaves and comes to are painted, nothing else."""

@@ -16,6 +16,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.services.scanning import scanned_line
 from jxc_desktop.ui.ops import Lane
+from jxc_desktop.ui.widgets.kept import SCANNER_GAP, SOUNDS
 from jxc_desktop.ui.widgets.sounds import Sound, Sounds
 
 from .scanner import GAP_MS, Scanner
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from .grid import LinesGrid
     from .told import Told
-
-SOUNDS, GAP = "scanner/sounds", "scanner/gap_ms"
 
 
 class Scanning(QObject):
@@ -48,7 +47,7 @@ class Scanning(QObject):
         self._lines = grid.lines
         self._entry = grid.lines.entry
         self._last_label = ""
-        gap = int(str(desk.settings.value(GAP, GAP_MS)))
+        gap = int(str(desk.settings.value(SCANNER_GAP, GAP_MS)))
         self.scanner = Scanner(page, grid.drop_cell, gap_ms=gap)
         self.scanner.scanned.connect(self._scanned)
         self.sounds = Sounds(self)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QWi
 
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.queries.reports.spec import ParameterType
+from jxc_desktop.ui.widgets.flow import Flow, together
 from jxc_desktop.ui.widgets.icons import icon
-from jxc_desktop.ui.widgets.parts import button, card, column, label, row
+from jxc_desktop.ui.widgets.parts import button, card, column, label
 from jxc_desktop.ui.widgets.theme import Size
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from jxc_desktop.queries.reports.spec import Parameter
 
 PAUSE_MS = 250
+AROUND_HINT, SIGNS_IN_FIELD = 24, 44
 DATES = (ParameterType.DATE, ParameterType.END_DATE)
 RANGES = ("all", "today", "yesterday", "this_week", "this_month", "last_month", "this_year")
 RANGE_TEXTS = {
@@ -71,19 +73,18 @@ class FilterBar(QWidget):
         self.today = date.min
         names = {each.name for each in parameters}
         first = self._ranges() if {"from", "to"} <= names else []
-        parts: list[QWidget | int | None] = [*first]
-        for each in parameters:
-            parts += self._parameter(each, given.get(each.name, ""))
+        asked = [together(*self._parameter(each, given.get(each.name, ""))) for each in parameters]
+        parts: list[QWidget] = [*first, *asked]
         search = QLineEdit()
         search.setPlaceholderText(words(Text("ui.list.search")))
         search.setClearButtonEnabled(True)
-        search.setFixedWidth(200)
         search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         search.textChanged.connect(lambda _text: self._pause.start())
         self.search = search
+        search.setMinimumWidth(_room_for(search, 200) + SIGNS_IN_FIELD)
         if has_search:
-            parts += [None, search]
-        frame = card(row(*parts), Size.GAP, Size.FIELD_GAP)
+            parts.append(search)
+        frame = card(Flow(parts, is_last_at_right=has_search), Size.GAP, Size.FIELD_GAP)
         box = column(frame)
         self.setLayout(box)
 
@@ -121,7 +122,7 @@ class FilterBar(QWidget):
                 widget.setText(text)
         self.asked.emit()
 
-    def _parameter(self, parameter: Parameter, given: str) -> list[QWidget | int | None]:
+    def _parameter(self, parameter: Parameter, given: str) -> list[QWidget]:
         title = self._words(Text("field.status") if parameter.name == "status" else parameter.title)
         widget: QWidget
         if parameter.type is ParameterType.YES_NO:
@@ -138,11 +139,11 @@ class FilterBar(QWidget):
             widget.currentIndexChanged.connect(lambda _place: self.asked.emit())
         else:
             widget = QLineEdit(given)
-            widget.setFixedWidth(104 if parameter.type in DATES else 120)
             if parameter.type in DATES:
                 widget.setPlaceholderText("YYYY-MM-DD")
             elif parameter.type is ParameterType.CARD:
                 widget.setPlaceholderText(self._words(Text("ui.list.code_or_name")))
+            widget.setFixedWidth(_room_for(widget, 104 if parameter.type in DATES else 120))
             widget.editingFinished.connect(lambda field=widget: self._finished(field))
             widget.setProperty("asked", given)
         self._fields[parameter.name] = widget
@@ -157,6 +158,11 @@ class FilterBar(QWidget):
         if parameter.name == "status":
             return self._words(Text(f"document.status.{choice}") if choice else Text("ui.range.all"))
         return self._words(Text(f"report.choice.{choice}"))
+
+
+def _room_for(field: QLineEdit, least: int) -> int:
+    """How wide a field is that shows its hint whole."""
+    return max(least, field.fontMetrics().horizontalAdvance(field.placeholderText()) + AROUND_HINT)
 
 
 def _text_of(widget: QWidget) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.ui.widgets.icons import icon
-from jxc_desktop.ui.widgets.parts import button, label, restyle, row
+from jxc_desktop.ui.widgets.icons import SMALL, icon
+from jxc_desktop.ui.widgets.parts import button, label, restyle, restyle_once, row
 from jxc_desktop.ui.widgets.theme import Size, tokens
 
 from .modules import MODULES
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from .book_state import BookState
 
-NARROW = 1240
-"""Below this width the modules drop their icons."""
+STEPS = 4
+"""So often the bar gives something up where it is too narrow."""
 
 
 class _Bar(QWidget):
@@ -49,6 +49,7 @@ class ModuleBar(_Bar):
     def __init__(self, words: Callable[[Text], str]) -> None:
         super().__init__(tokens().head, Size.MODULE_BAR)
         self._words = words
+        self._company = ""
         self.company = button("", kind="module", picture="chevron-down", colour=tokens().headtx)
         self.company.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.company.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -83,12 +84,31 @@ class ModuleBar(_Bar):
             text = "" if not is_off else self._words(OFF if module.is_ready else NOT_YET)
             part.setToolTip(text)
 
-    def resizeEvent(self, event: object) -> None:
-        """Icons where there is room."""
-        size = QSize(16, 16) if self.width() >= NARROW else QSize(0, 0)
-        for part in self.buttons.values():
-            part.setIconSize(size)
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def show_company(self, name: str) -> None:
+        """The name of the book."""
+        self._company = name
+        self.company.setToolTip(name)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room, first the icons go, then the words of the search, the name of the book, the air."""
+        for step in range(STEPS + 1):
+            size = QSize(SMALL, SMALL) if step < 1 else QSize(0, 0)
+            for part in self.buttons.values():
+                part.setIconSize(size)
+                restyle_once(part, tight="true" if step >= STEPS else "false")
+            self.search.setText(self._words(Text("ui.palette.open")) if step < 2 else "")
+            self.company.setText(self._company if step < 3 else "")
+            box = self.layout()
+            assert box is not None
+            box.invalidate()
+            if box.minimumSize().width() <= self.width():
+                return
 
 
 OFF = Text("ui.module.off")

@@ -170,7 +170,9 @@ class MainWindow(QWidget):
         """Make bars and an empty place for pages, in the language and theme in force."""
         self.modules = ModuleBar(self.words)
         self.modules.chosen.connect(self.open_module)
-        self.modules.company.setMenu(book_menu(self, self.words, self.language, self.left.emit, self.choose))
+        self.modules.company.setMenu(
+            book_menu(self, self.words, self.language, self.left.emit, self.choose, self.settings)
+        )
         self.areas = QStackedWidget()
         self.status = StatusBar(self.words)
         self.status.pressed.connect(self._pressed)
@@ -273,7 +275,7 @@ class MainWindow(QWidget):
         if state.alarms is None:
             state = state._replace(alarms=self.state.alarms)
         self.state = state
-        self.modules.company.setText(state.company)
+        self.modules.show_company(state.company)
         self.setWindowTitle(self.words(Text("ui.window.title", {"company": state.company})))
         self.modules.show_stage(state.stage)
         self.status.show_state(state)

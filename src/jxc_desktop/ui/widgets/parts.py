@@ -88,6 +88,12 @@ def restyle(widget: QWidget, **properties: str) -> None:
     widget.style().polish(widget)
 
 
+def restyle_once(widget: QWidget, **properties: str) -> None:
+    """The same, where they are not so already: styling anew is dear."""
+    if any(widget.property(name) != value for name, value in properties.items()):
+        restyle(widget, **properties)
+
+
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (part := layout.takeAt(0)) is not None:

@@ -191,6 +191,7 @@ QPushButton[kind="module"]:hover, QPushButton[kind="module"]:checked {{ backgrou
   color: #FFFFFF; }}
 QPushButton[kind="module"]:focus {{ border: 2px solid {colours.charts[0]}; padding: 0 11px; min-height: 32px; }}
 QPushButton[kind="module"]::menu-indicator {{ image: none; width: 0; }}
+QPushButton[kind="module"][tight="true"] {{ padding: 0 3px; font-size: 12px; }}
 QPushButton[kind="module"][dim="true"] {{ color: {colours.field}; }}
 QPushButton[kind="find"] {{ background: {colours.headpill}; border: 1px solid {colours.headpill};
   color: {colours.headtx};
