@@ -11,7 +11,11 @@ return.
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.domain.documents.document import NO_DATE, Document
@@ -22,6 +26,7 @@ from jxc_desktop.kernel.money import ZERO, Money
 from jxc_desktop.kernel.quantity import Quantity, Rate, UnitPrice
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.services import documents
+from jxc_desktop.services.book import Book
 from jxc_desktop.services.catalog import Card, Catalog
 from jxc_desktop.services.masters import CardChange, set_cards
 from jxc_desktop.services.new_book import NewBook, create_book
@@ -30,11 +35,9 @@ from jxc_desktop.services.token_store import NoTokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.kernel.changes import Changes
-    from jxc_desktop.services.book import Book
 
 NOW = 1_769_832_000_000
 """2026-01-31 12:00 in Shanghai."""
@@ -46,12 +49,12 @@ class CountedIds:
     """Ids one after the other, the same in every run."""
 
     def __init__(self, first: int = 0) -> None:
-        self._count = first
+        self.last = first
 
     def new_id(self) -> Id:
         """The next id."""
-        self._count += 1
-        return uuid7(NOW, self._count.to_bytes(10))
+        self.last += 1
+        return uuid7(NOW, self.last.to_bytes(10))
 
 
 class FixedStream(NoTokens):
@@ -147,15 +150,25 @@ def _rows(session: Session, text: str, row: Sequence[Any]) -> list[tuple[Any, ..
 
 def open_shop(folder: Path, *, name: str = "shop", first_id: int = 0, **choice: Any) -> Shop:
     """A new book in a folder; `choice` are fields of `NewBook` (taxpayer, cost_pool, negative_stock …)."""
+    made, last_id = _new_book(first_id, tuple(sorted(choice.items())))
+    path = Path(shutil.copyfile(made, folder / f"{name}.jxc"))
     clock = FixedClock(NOW)
-    book = create_book(
-        folder / f"{name}.jxc",
-        NewBook(**{"name": "测试店", "start": 202601, **choice}),
-        clock=clock,
-        ids=CountedIds(first_id),
-        tokens=FixedStream(),
-    )
-    return Shop(book, clock)
+    return Shop(Book.open(path, clock=clock, ids=CountedIds(last_id), tokens=FixedStream()), clock)
+
+
+@cache
+def _new_book(first_id: int, choice: tuple[tuple[str, Any], ...]) -> tuple[Path, int]:
+    """A new book of a kind, made once for all tests of a process, and the last id that was given in it."""
+    path = Path(_new_books().name, f"{len(list(Path(_new_books().name).iterdir()))}.jxc")
+    ids = CountedIds(first_id)
+    chosen = NewBook(**{"name": "测试店", "start": 202601, **dict(choice)})
+    create_book(path, chosen, clock=FixedClock(NOW), ids=ids, tokens=FixedStream()).close()
+    return path, ids.last
+
+
+@cache
+def _new_books() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="jxc-new-books")
 
 
 def as_date(day: Day) -> date:
