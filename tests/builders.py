@@ -209,6 +209,11 @@ def batch(key: int, name: str, quantity: str, **more: Any) -> Tracking:
     return Tracking(0, key, name, base_quantity=Quantity.parse(quantity), **more)
 
 
+def serial(line_key: int, number: str, *, quantity: str = "0", key: int = 0) -> Tracking:
+    """A serial number of the line with that key; one piece where no quantity is given."""
+    return Tracking(key, line_key, serial=number, base_quantity=Quantity.parse(quantity))
+
+
 def entry(account: Id, *, debit: str = "", credit: str = "", **more: Any) -> EntryLine:
     """A line of a voucher."""
     return EntryLine(

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import exchange, finding, memory, month, posting, printing, replay, start, stock, window
+from tests.benchmarks import exchange, finding, memory, month, posting, printing, replay, serials, start, stock, window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[Path, float], Iterator[Figure]]] = {
     "price-month": month.month_figures,
     "find": finding.find_figures,
     "print": printing.print_figures,
+    "serials": serials.serial_figures,
     "stock": stock.stock_figures,
     "start": start.start_figures,
     "window": window.window_figures,

@@ -14,7 +14,7 @@ from jxc_desktop.queries.reports.report import list_reports, run_report
 from jxc_desktop.queries.reports.spec import ParameterType, Shape
 from jxc_desktop.queries.sales_profit import KEYS
 from jxc_desktop.services.month_prices import price_month
-from tests.builders import Shop, batch, delivery, line, open_shop, receipt
+from tests.builders import Shop, batch, delivery, line, open_shop, receipt, serial
 from tests.queries.ask import answer, text_id
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def trading(tmp_path: Path, name: str) -> Iterator[Shop]:
     with shop.book:
         pen, cup, customer = shop.item("P1"), shop.item("P2"), shop.customer("C1")
         bought = [replace(line(pen, "9", "1"), key=1)]
-        tracking = [batch(1, "B1", "9", expiry_date="2026-03-01")]
+        tracking = [batch(1, "B1", "8", expiry_date="2026-03-01"), serial(1, "A1")]
         shop.post(receipt(5, shop.supplier("S1"), bought, tracking=tracking))
         shop.post(delivery(6, customer, [line(pen, "1", "2")]))
         if name in ESTIMATED:

@@ -27,6 +27,7 @@ PAYMENT = "(SELECT id FROM document WHERE type = 'customer_payment')"
 COSTS = "(SELECT id FROM account WHERE code = '560206')"
 STOCK = "(SELECT max(stock_account) FROM stock_move)"
 PLACE = "item, effective_period, effective_date, hlc, stream, document, leg, line"
+PLACE_OF_BATCH = PLACE.replace("item,", "item, warehouse,").replace(", line", "")
 NEW_POOL = "INSERT INTO cost_pool (item, pool, quantity, value, last_value, last_quantity) SELECT max(id) + 1, 0,"
 
 
@@ -148,6 +149,13 @@ INVENTORY = (
         "UPDATE tracked_move SET line = line + 50 WHERE basis = 1 AND line = (SELECT max(line) FROM tracked_move)",
     ),
     Harm("batch_balances_match", "UPDATE item_line_tracking SET batch = 'x'"),
+    Harm(
+        "serials_in_one_place",
+        f"""INSERT INTO tracked_on_hand SELECT id, 1, '', 'S1', '', 2000000 FROM item WHERE id = {PEN};
+            INSERT INTO tracked_move SELECT {PLACE_OF_BATCH}, 9, 1, '', 'S1', '', line, NULL, 2000000, '', '', 0, 0
+            FROM stock_move WHERE item = {PEN} AND document = {SALE}""",
+        also=("batch_balances_match",),
+    ),
     Harm("batches_add_up_to_stock", f"UPDATE item SET has_batch = 1 WHERE id = {PEN}", level="yellow"),
 )
 

@@ -171,15 +171,16 @@ def report_lines(call: Call, content: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _in_words(call: Call, content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows for people: the type of a document by its name."""
+    """The rows for people: the type of a document and the state of a serial number by their names."""
     rows: list[dict[str, Any]] = content["rows"]
-    if all(column["name"] != "kind" for column in content["columns"]):
+    worded = [column["name"] for column in content["columns"] if column["name"] in {"kind", "state"}]
+    if not worded:
         return rows
-    return [{**row, "kind": _type(call, row["kind"])} for row in rows]
+    return [{**row, **{name: _in_word(call, name, row[name]) for name in worded}} for row in rows]
 
 
-def _type(call: Call, code: str) -> str:
-    text = Text(f"document.type.{code}")
+def _in_word(call: Call, column: str, code: str) -> str:
+    text = Text(f"document.type.{code}") if column == "kind" else Text(f"report.choice.{code}")
     words = call.words(text)
     return code if words == text.id else words
 

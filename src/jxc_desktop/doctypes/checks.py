@@ -137,7 +137,8 @@ def tracking_adds_up(key: int, line: ItemLine | None, tracked: Quantity) -> Iter
         return (Problem(("tracking", key), Text("tracking.no_line", {"line": key})),)
     if tracked == line.base_quantity:
         return ()
-    return (Problem(("tracking", key), Text("tracking.not_the_line", {"item": line.item_code})),)
+    params = {"item": line.item_code, "tracked": tracked, "quantity": line.base_quantity}
+    return (Problem(("tracking", key), Text("tracking.not_the_line", params)),)
 
 
 def money_positive(context: LineContext, line: MoneyLine) -> Iterable[Problem]:

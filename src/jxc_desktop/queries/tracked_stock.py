@@ -10,19 +10,21 @@ if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
 
 Tag = tuple[str, str, str]
-"""Batch, serial, bin."""
+"""Batch, serial, bin; the serial numbers of a batch in a bin stand together under `SERIALS`."""
+SERIALS = "*"
 
-_NOW = "SELECT batch, serial, bin, quantity FROM tracked_on_hand WHERE item = ?1 AND warehouse = ?2"
+_TAG = f"batch, CASE WHEN serial <> '' THEN '{SERIALS}' ELSE '' END, bin"
+_NOW = f"SELECT {_TAG}, sum(quantity) FROM tracked_on_hand WHERE item = ?1 AND warehouse = ?2 GROUP BY 1, 2, 3"  # noqa: S608
 _UP_TO = "(effective_period, effective_date) <= (?3 / 100, ?3)"
 _AFTER = "(effective_period, effective_date) > (?3 / 100, ?3)"
 _PLACE = "effective_period, effective_date, hlc, stream, document, leg, line"
 _LATER = f"SELECT 1 FROM stock_move WHERE item = ?1 AND warehouse = ?2 AND {_AFTER} LIMIT 1"  # noqa: S608 — own names
 _THEN = (
-    f"SELECT batch, serial, bin, sum(quantity) FROM tracked_move WHERE item = ?1 AND warehouse = ?2 AND {_UP_TO}"  # noqa: S608
-    " GROUP BY batch, serial, bin"
+    f"SELECT {_TAG}, sum(quantity) FROM tracked_move WHERE item = ?1 AND warehouse = ?2 AND {_UP_TO}"  # noqa: S608
+    " GROUP BY 1, 2, 3"
 )
 _SINCE = (
-    f"SELECT batch, serial, bin, quantity FROM tracked_move WHERE item = ?1 AND warehouse = ?2 AND {_AFTER}"  # noqa: S608
+    f"SELECT {_TAG}, quantity FROM tracked_move WHERE item = ?1 AND warehouse = ?2 AND {_AFTER}"  # noqa: S608
     f" ORDER BY {_PLACE}"
 )
 THEN_ALL = (

@@ -116,10 +116,13 @@ def complete(
 
 def _is_tracked(work: Work, declared: DocumentType, made: Document) -> bool:
     """Whether batches, serials or bins are told, or any of the items has them."""
-    if not declared.tracking_fields:
-        return False
+    if made.tracking or not declared.tracking_fields:
+        return bool(declared.tracking_fields)
     tracked = work.catalog.derived.get("tracked", ())
-    return bool(made.tracking) or any(line.bin or line.to_bin or line.item in tracked for line in made.lines)
+    for line in made.lines:  # noqa: SIM110 — every document that is posted comes through here
+        if line.bin or line.to_bin or line.item in tracked:
+            return True
+    return False
 
 
 def _kept(lines: tuple[ItemLine, ...], posted: Document) -> tuple[ItemLine, ...]:

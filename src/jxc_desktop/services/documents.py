@@ -65,6 +65,7 @@ def post(work: Work, *, drafts: Sequence[Document]) -> None:
         work.warnings += found
         if problems:
             continue
+        work.places[document.id] = ("documents", number)
         records.append(_post_record(work, document, draft.id))
         lines += 1 + len(document.lines)
         if lines >= GROUP:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.doctypes.registry import all_types, document_type
 from jxc_desktop.domain.documents.document import NO_DATE, Document
-from jxc_desktop.domain.documents.line import NO_ID, Allocation, MoneyLine
+from jxc_desktop.domain.documents.line import NO_ID, Allocation, MoneyLine, Tracking
 from jxc_desktop.domain.field import FieldType
+from jxc_desktop.domain.inventory.serial_range import serials_in
 from jxc_desktop.kernel.errors import HasProblems, UserError
 from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
@@ -164,7 +165,21 @@ class _Intake:
                 return []
             self._problem((shape.name,), Text("intake.no_such_part", {"part": shape.name}))
             return []
-        return given
+        return self._one_by_one(given) if shape.made is Tracking else given
+
+    def _one_by_one(self, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Tracking rows; one with `serials`, a list or range of numbers, becomes a row for each of them."""
+        found: list[Mapping[str, Any]] = []
+        for place, row in enumerate(rows, 1):
+            if not is_given(row.get("serials")):
+                found.append(row)
+                continue
+            rest = {name: part for name, part in row.items() if name not in {"serials", "line", "base_quantity"}}
+            try:
+                found += [{**rest, "serial": serial} for serial in serials_in(str(row["serials"]))]
+            except UserError as refused:
+                self._problem(("tracking", line_key(row) or place, "serials"), refused.text)
+        return found
 
     def _keys(self, given: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[int]:
         """Line keys that no line has; a key that two lines have is a problem."""

@@ -11,16 +11,18 @@ from jxc_desktop.db.rules import shipped_rules
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.tracked_moves import TrackedBasis, tracked_moves
 from jxc_desktop.domain.inventory.movement import Basis
+from jxc_desktop.queries.serial_stock import SerialPlace, serial_places
 from jxc_desktop.queries.tracked_stock import BatchRow, Shelf, known_batch, shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.db.projections.identity import Identities
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.effects import Movement
+    from jxc_desktop.domain.documents.tracked_moves import TrackedMove
     from jxc_desktop.kernel.ids import Id
     from jxc_desktop.queries.tracked_stock import Tag
 
@@ -43,12 +45,14 @@ class Shelves:
         self._seen: dict[tuple[Pair, int], Shelf] = {}
         self._changes: dict[Pair, list[tuple[int, Tag, int]]] = {}
         self._batches: dict[tuple[int, str], BatchRow | None] = {}
+        self._moved: dict[tuple[int, str], SerialPlace | None] = {}
 
     def forget(self) -> None:
         """Everything is written: the book says how it stands."""
         self._seen.clear()
         self._changes.clear()
         self._batches.clear()
+        self._moved.clear()
 
     def look(self, item: Id, warehouse: Id, on: date) -> Shelf:
         """What lies of an item in a warehouse at the end of a day, and is free from then on."""
@@ -66,6 +70,19 @@ class Shelves:
             self._batches[key] = known_batch(self._session, item=key[0], batch=batch)
         return self._batches[key]
 
+    def serials(self, item: Id, serials: Sequence[str]) -> dict[str, SerialPlace]:
+        """Where each of these serial numbers of an item lies; one that lies nowhere is left out."""
+        key = self._ids["item"].find(item)
+        found = serial_places(self._session, item=key, serials=serials)
+        for serial in serials:
+            if (key, serial) in self._moved:
+                place = self._moved[key, serial]
+                if place is None:
+                    found.pop(serial, None)
+                else:
+                    found[serial] = place
+        return found
+
     def take(self, document: Document, movements: Iterable[Movement], *, sign: int = 1) -> None:
         """A document is about to be written (1), or to be replaced (-1): what it counted then stands as it is."""
         moved = list(movements)
@@ -73,15 +90,21 @@ class Shelves:
         for movement in moved:
             if movement.basis not in {Basis.COUNT, Basis.OF_COUNT, Basis.REVALUE}:
                 self._change(movement.item, movement.warehouse, day, ALL, sign * movement.quantity.micro)
-        for part in tracked_moves(document, moved):
+        for part in tracked_moves(document, moved)[::sign]:
             tag = (part.batch, part.serial, part.bin)
-            if part.basis == TrackedBasis.MOVED:
+            if part.serial:
+                self._move_serial(part, is_there=sign * part.quantity.micro > 0)
+            elif part.basis == TrackedBasis.MOVED:
                 self._change(part.item, part.warehouse, day, tag, sign * part.quantity.micro)
             if part.batch and sign > 0 and self.batch(part.item, part.batch) is None:
                 known = BatchRow(part.batch, part.production_date, part.expiry_date, day)
                 self._batches[self._ids["item"].find(part.item), part.batch] = known
         if sign > 0:
             self._count(document, moved)
+
+    def _move_serial(self, part: TrackedMove, *, is_there: bool) -> None:
+        item, warehouse = self._pair(part.item, part.warehouse)
+        self._moved[item, part.serial] = SerialPlace(warehouse, part.batch, part.bin) if is_there else None
 
     def _count(self, document: Document, movements: Iterable[Movement]) -> None:
         """What counts leave there: the batches and bins they name, nothing else."""
@@ -92,9 +115,10 @@ class Shelves:
             named = (movement.item, movement.warehouse, _day(document.date))
             self._change(*named, ALL, movement.quantity.micro - before.all_held)
             wanted: dict[Tag, int] = {}
+            tag: Tag
             for part in parts:
-                if part.line == movement.line:
-                    tag = (part.batch, part.serial, part.bin)
+                if part.line == movement.line and not part.serial:
+                    tag = (part.batch, "", part.bin)
                     wanted[tag] = wanted.get(tag, 0) + part.quantity.micro
             for tag in (before.held.keys() | wanted.keys()) if wanted else ():
                 self._change(*named, tag, wanted.get(tag, 0) - before.held.get(tag, 0))

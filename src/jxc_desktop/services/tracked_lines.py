@@ -21,6 +21,7 @@ from jxc_desktop.queries.tracked_stock import last_left
 
 from .batch_choice import BatchChoice
 from .guards import forbidding_warehouses
+from .serial_rows import SerialRows
 from .shelves import movements_of
 from .tracked_rows import line_name, proposed_row, repeated, rows_by_line, with_days
 
@@ -82,6 +83,7 @@ class _Tracker:
         self._is_sale = declared.price_of == "sale"
         self._is_used = self._is_sale or declared.is_kit
         self._choice = BatchChoice(work, document.date, is_used=self._is_used)
+        self._serials = SerialRows(work, document.date, problems)
         self._expired: str = work.settings.get("expired_stock")
 
     def line(self, made: _Line, movement: Movement) -> _Line:
@@ -107,6 +109,10 @@ class _Tracker:
     def _completed(
         self, card: Card, line: ItemLine, rows: tuple[Tracking, ...], movement: Movement, place: str
     ) -> tuple[Tracking, ...]:
+        if card.has_serial or any(row.serial for row in rows):
+            rows = self._serials.completed(card, line, rows, movement)
+            if errors_in(self._problems):
+                return rows
         if movement.basis == Basis.COUNT:
             return self._counted(card, line, rows, movement, place)
         if movement.leg == Leg.OUT:
@@ -172,7 +178,7 @@ class _Tracker:
         if rows:
             return tuple(self._told(card, line, row) if row.base_quantity else row for row in rows)
         stored = self._choice.lying(card, movement, place)
-        if not any(each.batch or each.bin for each in stored) and not card.has_batch:
+        if not (card.has_batch or card.has_serial or any(each.batch or each.bin for each in stored)):
             return ()
         parts = counted_parts(stored, line.base_quantity)
         counted = tuple(proposed_row(line, changed(each, bin=place or each.bin)) for each in parts)
@@ -181,7 +187,7 @@ class _Tracker:
     def _going_out(
         self, card: Card, line: ItemLine, rows: tuple[Tracking, ...], movement: Movement, place: str
     ) -> tuple[Tracking, ...]:
-        if not rows and not card.has_serial:
+        if not rows:
             return self._proposed(card, line, movement, place)
         return tuple(self._known(card, line, row) for row in rows)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.kernel.clock import Clock
     from jxc_desktop.kernel.ids import Id, IdSource
-    from jxc_desktop.kernel.problems import Problem
+    from jxc_desktop.kernel.problems import Place, Problem
 
     from .catalog import Catalog
     from .settings import Settings
@@ -63,7 +63,7 @@ class Work:
     `pending` and `commitments` are the documents of this transaction that are not written yet and what they take up of
     others, `shelves` is what lies where with them; `left_out` is the document that is being replaced; `warnings` is
     what the user should look at again; `revalued` are the documents that change the value of stock, to be looked at
-    when they have.
+    when they have; `places` says which of the documents given is which.
     """
 
     def __init__(
@@ -89,6 +89,7 @@ class Work:
         self.shelves = Shelves(transaction.session, transaction.projector.ids)
         self.warnings: list[Problem] = []
         self.revalued: list[Id] = []
+        self.places: dict[Id, Place] = {}
 
     @property
     def session(self) -> Session:
@@ -104,6 +105,10 @@ class Work:
     def periods(self) -> Periods:
         """Which periods are closed."""
         return self.transaction.projector.periods
+
+    def place_of(self, document: Id) -> Place:
+        """Where a document stands among those that were given; nothing where it is the only one."""
+        return self.places.get(document, ())
 
     def new_document_id(self) -> Id:
         """An id for a new document."""

@@ -17,6 +17,7 @@ from jxc_desktop.kernel.value import changed
 from .catalog import Catalog
 from .guards import refuse_short_stock
 from .revaluation import refuse_unheld_value
+from .serial_lives import refuse_broken_lives
 from .settings import Settings
 from .stream import open_stream
 from .token_store import NoTokens, TokenStore
@@ -134,5 +135,6 @@ def _finished(work: Work, use_case_function: Callable[..., Any], params: dict[st
     changes = work.transaction.finish()
     refuse_short_stock(work, work.transaction.projector.decreased)
     refuse_short_batches(work)
+    refuse_broken_lives(work)
     refuse_unheld_value(work.session, work.revalued)
     return changed(changes, warnings=tuple(work.warnings)) if work.warnings else changes

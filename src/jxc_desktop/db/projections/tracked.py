@@ -14,7 +14,7 @@ from jxc_desktop.db.tables import tracked_move
 from jxc_desktop.domain.documents.tracked_moves import TrackedBasis
 
 from .move_rows import POSITION
-from .tracked_walk import ANCHORS, Pair, Tag, walk
+from .tracked_walk import ANCHORS, Pair, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,7 @@ class Tracked:
     """Collects what documents move of batches, serials and bins, and writes it.
 
     `decreased` is where less of a batch or bin may be than before, and from which place on; `serials` are the serial
-    numbers that moved (item, serial).
+    numbers that moved (item, serial), and from which place on.
     """
 
     def __init__(self, session: Session, documents: DocumentRows, ids: dict[str, Identities]) -> None:
@@ -80,7 +80,7 @@ class Tracked:
         self._dirty: dict[Pair, Position] = {}
         self._batches: dict[tuple[int, str], None] = {}
         self.decreased: dict[Lane, Position] = {}
-        self.serials: dict[tuple[int, str], None] = {}
+        self.serials: dict[tuple[int, str], Position] = {}
 
     def add(self, key: int, place: Place, first: tuple[int, int], moves: Iterable[TrackedMove]) -> None:
         """The rows of one document; `first` is (HLC, stream) of its first posting."""
@@ -107,16 +107,17 @@ class Tracked:
                     move.source_line,
                 )
             )
-            pair, tag = (item, warehouse), (move.batch, move.serial, move.bin)
+            pair = (item, warehouse)
             if is_moved:
-                self._change((*pair, *tag), quantity, position)
+                self._change((*pair, move.batch, move.serial, move.bin), quantity, position)
                 anchor = self._anchor(pair)
                 if anchor is not None and position < anchor:
                     self._mark(pair, position)
             else:
                 self._anchors[pair] = max(self._anchor(pair) or position, position)
                 self._mark(pair, position)
-                self._note(item, tag)
+                if move.batch:
+                    self._batches[item, move.batch] = None
 
     def remove(self, key: int, first: tuple[int, int, int, int], items: Iterable[int]) -> None:
         """Take the rows of a document out; its movements still stand."""
@@ -138,20 +139,14 @@ class Tracked:
                     self._mark(pair, (*first, key, 0, 0))
 
     def _change(self, lane: Lane, quantity: int, position: Position) -> None:
-        item, _warehouse, *tag = lane
+        item, _warehouse, batch, serial, _bin = lane
         self._changes[lane] = self._changes.get(lane, 0) + quantity
-        self._note(item, (tag[0], tag[1], tag[2]))
-        if quantity < 0 and not tag[1]:
-            known = self.decreased.get(lane)
-            if known is None or position < known:
-                self.decreased[lane] = position
-
-    def _note(self, item: int, tag: Tag) -> None:
-        batch, serial, _bin = tag
         if batch:
             self._batches[item, batch] = None
         if serial:
-            self.serials[item, serial] = None
+            self.serials[item, serial] = min(self.serials.get((item, serial), position), position)
+        elif quantity < 0:
+            self.decreased[lane] = min(self.decreased.get(lane, position), position)
 
     def _anchor(self, pair: Pair) -> Position | None:
         """Where the last count of an item in a warehouse stands."""

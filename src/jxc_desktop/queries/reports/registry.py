@@ -16,6 +16,8 @@ NAMES = (
     "batches",
     "near-expiry",
     "batch-history",
+    "serials",
+    "serial-history",
     "last-counted",
     "provisional-costs",
     "cost-layers",

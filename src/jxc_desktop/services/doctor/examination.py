@@ -48,7 +48,7 @@ from .stock import (
     pool_value_not_negative,
     zero_quantity_zero_value,
 )
-from .tracked import batch_balances_match, batches_add_up_to_stock
+from .tracked import batch_balances_match, batches_add_up_to_stock, serials_in_one_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +85,7 @@ CHECKS: tuple[CheckFunction, ...] = (
     additions_match,
     batch_balances_match,
     batches_add_up_to_stock,
+    serials_in_one_place,
     vouchers_balance,
     vouchers_in_their_period,
     trial_balance_zero,
@@ -119,6 +120,7 @@ NOT_QUICK = (
     layers_match,
     batch_balances_match,
     batches_add_up_to_stock,
+    serials_in_one_place,
     stock_value_per_account,
     receivables_match,
     advances_match,

@@ -76,6 +76,16 @@ def _rows_moved(examined: Examined) -> Iterator[Finding]:
         yield Finding(Text("doctor.batch_without_row", {"item": code, "number": number}))
 
 
+def serials_in_one_place(examined: Examined) -> Iterator[Finding]:
+    """A serial number is one piece and lies in one place at most; what a merge has brought twice is listed."""
+    for code, serial, quantity, places in examined.some(
+        "SELECT i.code, t.serial, sum(t.quantity), count(*) FROM tracked_on_hand t LEFT JOIN item i ON i.id = t.item"
+        " WHERE t.serial <> '' GROUP BY t.item, t.serial HAVING count(*) > 1 OR sum(t.quantity) <> 1000000"
+    ):
+        params = {"item": code, "serial": serial, "quantity": Quantity(quantity), "places": places}
+        yield Finding(Text("doctor.serial_in_places", params), Level.RED if examined.is_alone else Level.YELLOW)
+
+
 def batches_add_up_to_stock(examined: Examined) -> Iterator[Finding]:
     """Of an item that is kept by batch, everything on hand lies in batches; what came before that is listed."""
     for code, warehouse, held, tracked in examined.some(

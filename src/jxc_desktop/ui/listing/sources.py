@@ -250,8 +250,8 @@ def _line(columns: tuple[ListColumn, ...], values: Mapping[str, Any], question: 
 def _told(name: str, values: Mapping[str, Any], question: Question) -> object:
     """A value; the type of a document and other codes by their words."""
     value = values.get(name)
-    if name == "kind" and isinstance(value, str) and value:
-        text = Text(f"document.type.{value}")
+    if name in {"kind", "state"} and isinstance(value, str) and value:
+        text = Text(f"document.type.{value}") if name == "kind" else Text(f"report.choice.{value}")
         words = question.words(text)
         return value if words == text.id else words
     return ", ".join(map(str, value)) if isinstance(value, list) else value

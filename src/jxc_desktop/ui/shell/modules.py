@@ -47,8 +47,8 @@ MODULES = (
     ),
     Module(
         "inventory", Text("ui.module.inventory"), "warehouse", "inventory", ("item", "category", "warehouse", "unit"),
-        ("stock-on-hand", "stock-ledger", "batches", "near-expiry", "batch-history", "stock-ageing", "last-counted",
-         "provisional-costs", "cost-layers", "month-prices"),
+        ("stock-on-hand", "stock-ledger", "batches", "near-expiry", "batch-history", "serials", "serial-history",
+         "stock-ageing", "last-counted", "provisional-costs", "cost-layers", "month-prices"),
     ),
     Module(
         "finance", Text("ui.module.finance"), "landmark", "finance", ("account", "money_account", "tax_rate"),
