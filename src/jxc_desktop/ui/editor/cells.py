@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from shiboken6 import isValid
 
 from jxc_desktop.ui.widgets.fonts import font, metrics
+from jxc_desktop.ui.widgets.parts import restyle_once
 from jxc_desktop.ui.widgets.theme import tokens
 
 from .columns import ITEM
@@ -120,6 +121,7 @@ class Cells(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
         if field.alignment() != side:
             field.setAlignment(side)
+        restyle_once(field, bad="true" if self._lines.is_wrong(index.row(), index.column()) else "false")
         return field
 
     def _made(self, parent: QWidget, *, is_item: bool) -> QLineEdit:
@@ -130,6 +132,7 @@ class Cells(QStyledItemDelegate):
         else:
             field = QLineEdit(parent)
         field.setProperty("cell", "true")
+        field.setProperty("bad", "false")
         return field
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:

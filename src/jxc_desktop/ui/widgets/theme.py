@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
+from jxc_desktop.resource_files import resource_path
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -88,6 +90,9 @@ class Size:
     KEY_FIGURE, PAGE_TITLE, DOCUMENT_TITLE, CARD_TITLE, BODY, SMALL, KEY_CAP = 26, 20, 18, 14, 13, 12, 11
 
 
+ARROW = resource_path("icons", "chevron-down-grey.svg").as_posix()
+"""A style sheet takes a file: one grey that shows on light and dark."""
+
 _CURRENT = [LIGHT]
 
 
@@ -160,8 +165,11 @@ QLineEdit[bad="true"] {{ border: 2px solid {colours.red}; background: {colours.r
   min-height: 24px; }}
 QLineEdit[cell="true"], QLineEdit[cell="true"]:focus {{ border: 2px solid {colours.accent}; border-radius: 0;
   padding: 0 4px; min-height: 0; }}
+QLineEdit[cell="true"][bad="true"], QLineEdit[cell="true"][bad="true"]:focus {{ border-color: {colours.red};
+  background: {colours.redsoft}; }}
 QLineEdit:read-only {{ background: {colours.well}; border-color: {colours.line2}; }}
-QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{ARROW}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {colours.surface}; border: 1px solid {colours.line2};
   selection-background-color: {colours.sel}; selection-color: {colours.ink}; outline: none; }}
 QPushButton {{ background: {colours.surface}; color: {colours.ink}; border: 1px solid {colours.line2};
