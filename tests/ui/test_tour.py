@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -29,18 +29,27 @@ POSTED = 5
 
 @pytest.mark.parametrize("look", ["small", "double"])
 def test_a_day_in_the_shop(tmp_path: Path, demo: Path, look: str) -> None:
-    words = [sys.executable, "-m", "jxc_desktop", "tour", str(tmp_path), "--look", look, "--demo", str(demo), "--json"]
-    ran = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    (walked,) = json.loads(ran.stdout)["looks"]
+    walked = _walked(tmp_path / "first", demo, look)
     assert walked["troubles"] == []
     assert walked["cut"] == []
     assert walked["posted"] == POSTED
-    assert walked["slow"] == [], "a turn of the loop took more than 50 ms of the window's thread"
     assert walked["turns"] > 100
     pictured = [step for step in tour_script()[1] if step.verb == "picture"]
     assert len(walked["pictures"]) == len(pictured)
-    assert len(list((tmp_path / look).glob("*.png"))) == len(pictured)
+    assert len(list((tmp_path / "first" / look).glob("*.png"))) == len(pictured)
+    slow = {turn["step"] for turn in walked["slow"]}
+    for again in ("second", "third", "fourth"):
+        # What the program makes slow is slow every time; a busy machine is so now and then.
+        slow = slow and slow & {turn["step"] for turn in _walked(tmp_path / again, demo, look)["slow"]}
+    assert slow == set(), "a turn of the loop took more than 50 ms of the window's thread"
+
+
+def _walked(folder: Path, demo: Path, look: str) -> Any:
+    words = [sys.executable, "-m", "jxc_desktop", "tour", str(folder), "--look", look, "--demo", str(demo), "--json"]
+    ran = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (walked,) = json.loads(ran.stdout)["looks"]
+    return walked
 
 
 @pytest.fixture(scope="module")
