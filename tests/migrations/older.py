@@ -1,6 +1,6 @@
-"""An older program for tests: a revision before the first, in which facts, local tables and projections look different.
+"""Older programs for tests: every revision there was, and one before the first, in which much looks different.
 
-The book of that revision has no column for who may read a record and none for the base of a draft, keeps imports under
+The book of that one has no column for who may read a record and none for the base of a draft, keeps imports under
 another name, and its movements know neither variance nor short quantity.
 """
 
@@ -11,12 +11,29 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from jxc_desktop.db.revision import HEAD
+from jxc_desktop.db.tables import metadata
 from jxc_desktop.db.upgrade import MIGRATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 OLDER = "0000"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+EARLIER = sorted({each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()} - {HEAD})
+"""The revisions that a book in use may have."""
 
 _REVISION = '''"""Test revision: {what}."""
 
@@ -37,6 +54,28 @@ _FROM_OLDER = """with op.batch_alter_table("change_record") as table:
     with op.batch_alter_table("draft") as table:
         table.add_column(sa.Column("base_hash", sa.LargeBinary))
     op.rename_table("import_log", "import_history")"""
+
+
+def as_of(book: Path, path: Path, revision: str) -> Path:
+    """A book of an earlier revision with the rows of a closed book of today, where a table looked as it does now."""
+    engine = create_engine(f"sqlite:///{path.as_posix()}")
+    with engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("ATTACH ? AS today", (str(book),))
+        raw.execute(f"PRAGMA application_id={raw.execute('PRAGMA today.application_id').fetchone()[0]}")
+        for table in metadata.tables:
+            columns = _columns(raw, "main", table)
+            if columns and columns == _columns(raw, "today", table):
+                raw.execute(f"INSERT INTO main.{table} SELECT * FROM today.{table}")
+    return path
+
+
+def _columns(raw: sqlite3.Connection, schema: str, table: str) -> list[str]:
+    return [str(row[1]) for row in raw.execute(f"PRAGMA {schema}.table_info({table})")]
 
 
 def make_older(path: Path) -> None:

@@ -19,7 +19,7 @@ from jxc_desktop.kernel.errors import FileDamaged, FileLocked, NewerVersion
 from jxc_desktop.services.book import Book
 from jxc_desktop.services.rebuild import rebuild_check
 from tests.builders import delivery, line, open_shop, receipt
-from tests.migrations.older import OLDER, chain, make_older
+from tests.migrations.older import EARLIER, OLDER, as_of, chain, make_older
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +77,17 @@ def test_an_older_book_is_migrated_when_it_is_opened_and_the_old_file_stays(
     assert kept.read_bytes() == content
     assert revision_of(kept) == OLDER
     assert migrate.bring_up_to_date(path) is None
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+def test_a_book_of_every_earlier_revision_is_brought_up_to_date(shop: Shop, tmp_path: Path, revision: str) -> None:
+    before = shop.book.read(digest)
+    shop.book.close()
+    path = as_of(shop.book.path, tmp_path / "earlier.jxc", revision)
+    with Book.open(path) as book:
+        assert book.read(digest) == before
+    assert revision_of(path) == HEAD
+    assert rebuild_check(path).is_equal
 
 
 def test_a_book_of_an_unknown_or_newer_revision_is_refused_untouched(shop: Shop) -> None:

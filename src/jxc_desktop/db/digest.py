@@ -271,8 +271,10 @@ def _rows(session: Session, shape: _Shape, references: References, only: str, ro
 
 
 def _of_cards(session: Session, shape: _Shape, references: References) -> Iterator[list[Any]]:
+    """Rows about cards, kind by kind; a book of an older program has no table for a kind that came later."""
     columns = ", ".join(f"t.{name}" for name in shape.columns)
-    for code, number in sorted(NUMBERS.items()):
+    there = {name for (name,) in session.each("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for code, number in sorted((code, number) for code, number in NUMBERS.items() if code in there):
         found = session.each(
             f"SELECT {columns} FROM {code} g CROSS JOIN {shape.table} t"  # noqa: S608 — own names
             f" ON t.kind_number = ? AND t.master = g.id ORDER BY g.uuid, t.{_OF_CARDS[shape.table]}",

@@ -146,7 +146,12 @@ def _palette(colours: Tokens) -> QPalette:
 
 
 def _sheet(colours: Tokens) -> str:
-    """Fields and buttons; the height of a field is its content box, so focus takes one from padding and height."""
+    """The one style sheet."""
+    return "".join(part(colours) for part in (_fields, _buttons, _bars, _texts_and_lists))
+
+
+def _fields(colours: Tokens) -> str:
+    """Cards, notices and fields; the height of a field is its content box, so focus takes one from padding and height."""
     return f"""
 QWidget#card {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 8px; }}
 QWidget#well {{ background: {colours.well}; border: 1px solid {colours.line}; border-radius: 6px; }}
@@ -172,6 +177,12 @@ QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{ARROW}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {colours.surface}; border: 1px solid {colours.line2};
   selection-background-color: {colours.sel}; selection-color: {colours.ink}; outline: none; }}
+"""
+
+
+def _buttons(colours: Tokens) -> str:
+    """Buttons on a page."""
+    return f"""
 QPushButton {{ background: {colours.surface}; color: {colours.ink}; border: 1px solid {colours.line2};
   border-radius: 4px; padding: 0 12px; min-height: 26px; }}
 QPushButton:hover {{ background: {colours.well}; }}
@@ -193,6 +204,12 @@ QPushButton[kind="segment"] {{ background: {colours.strip}; border: 1px solid {c
 QPushButton[kind="segment"]:checked {{ background: {colours.surface}; border-color: {colours.line2};
   color: {colours.accent}; }}
 QPushButton[kind="segment"]:focus {{ border: 2px solid {colours.accent}; padding: 0 9px; min-height: 22px; }}
+"""
+
+
+def _bars(colours: Tokens) -> str:
+    """Buttons of the bars above and below, tiles and choices."""
+    return f"""
 QPushButton[kind="module"] {{ background: transparent; border: 1px solid transparent; color: {colours.headtx};
   font-size: 14px; padding: 0 12px; min-height: 34px; }}
 QPushButton[kind="module"]:hover, QPushButton[kind="module"]:checked {{ background: {colours.headpill};
@@ -214,6 +231,12 @@ QPushButton[kind="tile"] {{ text-align: left; padding: 0 14px; min-height: 38px;
 QPushButton[kind="choice"] {{ text-align: left; padding: 8px 14px; border-radius: 6px; }}
 QPushButton[kind="choice"]:checked {{ background: {colours.soft}; border: 2px solid {colours.accent};
   padding: 7px 13px; }}
+"""
+
+
+def _texts_and_lists(colours: Tokens) -> str:
+    """Texts, tables, menus, scroll bars and tabs."""
+    return f"""
 QLabel[tone="title"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[tone="card"] {{ font-size: 14px; font-weight: 600; }}
 QLabel[tone="figure"] {{ font-size: 26px; font-weight: 600; }}
