@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets
-
 from jxc_desktop.ui.screens.module_page import ModulePage
 from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, PRINT
 
@@ -21,14 +19,6 @@ def make_page(desk: Desk, address: Address) -> Page:
         module = BY_CODE[address.name]
         return ModulePage(desk, address, module.title, groups_of(module))
     return _class_of(address.kind)(desk, address)
-
-
-def load_pages() -> None:
-    """Load every kind of page and of part, so that the first opens as quickly as the next. Any thread may do that."""
-    for kind in (EDITOR, DOCUMENT, PRINT, ""):
-        _class_of(kind)
-    for name in dir(QtWidgets):
-        getattr(QtWidgets, name)
 
 
 def _class_of(kind: str) -> type[Page]:

@@ -21,8 +21,9 @@ from .backups import Backups
 from .bars import ModuleBar, StatusBar
 from .book_menu import book_menu
 from .book_state import BookState, examined, state_of
+from .loading import Loading
 from .modules import BY_CODE, MODULE_PAGE
-from .pages import load_pages, make_page
+from .pages import make_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,13 +158,11 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self._close_front)
         self._ask_state()
         self.is_loaded = False
-        QTimer.singleShot(LOAD_MS, self, self._load)
+        loading = Loading(self.ops, self)
+        loading.done.connect(self._loaded)
+        QTimer.singleShot(LOAD_MS, loading, loading.start)
 
-    def _load(self) -> None:
-        """Load the pages while nobody waits for one."""
-        self.ops.query(lambda _reader: load_pages(), self._loaded)
-
-    def _loaded(self, _nothing: None) -> None:
+    def _loaded(self) -> None:
         self.is_loaded = True
 
     def _build(self) -> None:
