@@ -151,7 +151,7 @@ def _sheet(colours: Tokens) -> str:
 
 
 def _fields(colours: Tokens) -> str:
-    """Cards, notices and fields; the height of a field is its content box, so focus takes one from padding and height."""
+    """Cards, notices, fields; the height of a field is its content box: focus takes one from padding and height."""
     return f"""
 QWidget#card {{ background: {colours.surface}; border: 1px solid {colours.line}; border-radius: 8px; }}
 QWidget#well {{ background: {colours.well}; border: 1px solid {colours.line}; border-radius: 6px; }}
