@@ -8,18 +8,10 @@ import pytest
 
 from jxc_desktop.kernel.errors import HasDependents, HasProblems
 from tests.builders import customer_payment, delivery, line, opening_item, paid, sales_return, settles
-from tests.scenarios.business import Business, OpenItemShown, open_business, receivable
+from tests.scenarios.business import Business, OpenItemShown, receivable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jxc_desktop.kernel.ids import Id
-
-
-@pytest.fixture
-def general(tmp_path: Path) -> Business:
-    """The shop as a general taxpayer."""
-    return open_business(tmp_path, "general")
 
 
 def _owing(shop: Business, amount: str = "1130.00", day: int = 5) -> Id:

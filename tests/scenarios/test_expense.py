@@ -8,24 +8,10 @@ import pytest
 
 from jxc_desktop.kernel.errors import HasDependents, HasProblems
 from tests.builders import expense, expense_line, paid, settles, supplier_payment, tender
-from tests.scenarios.business import Business, open_business, payable
+from tests.scenarios.business import Business, payable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jxc_desktop.domain.documents.document import Document
-
-
-@pytest.fixture
-def general(tmp_path: Path) -> Business:
-    """The shop as a general taxpayer."""
-    return open_business(tmp_path, "general")
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Business:
-    """The shop as a small-scale taxpayer."""
-    return open_business(tmp_path, "small")
 
 
 def _office(shop: Business, **head: object) -> Document:

@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
 
 
-@pytest.fixture
-def general(tmp_path: Path) -> Business:
-    """The shop as a general taxpayer."""
-    return open_business(tmp_path, "general")
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Business:
-    """The shop as a small-scale taxpayer."""
-    return open_business(tmp_path, "small")
-
-
 def _delivered(shop: Business, **head: object) -> Document:
     # 1 月 5 日，晨光文具厂送来 100 支笔（含税 2.26）和 5 箱纸（每箱含税 180.80）。
     lines = [line(shop.pen, "100", "2.26"), line(shop.paper, "5", "180.80", unit="箱")]

@@ -22,25 +22,11 @@ from tests.builders import (
     tender,
 )
 from tests.queries.ask import answer
-from tests.scenarios.business import Business, OpenItemShown, open_business, payable
+from tests.scenarios.business import Business, OpenItemShown, payable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.kernel.ids import Id
-
-
-@pytest.fixture
-def general(tmp_path: Path) -> Business:
-    """The shop as a general taxpayer."""
-    return open_business(tmp_path, "general")
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Business:
-    """The shop as a small-scale taxpayer."""
-    return open_business(tmp_path, "small")
 
 
 def _arrived(shop: Business, price: str = "11.30", day: int = 5, **head: Any) -> Id:

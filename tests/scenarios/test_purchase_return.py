@@ -8,25 +8,11 @@ import pytest
 
 from jxc_desktop.kernel.errors import HasDependents, HasProblems
 from tests.builders import as_date, delivery, line, purchase_return, receipt, tender
-from tests.scenarios.business import Business, keyed, open_business, payable
+from tests.scenarios.business import Business, keyed, payable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.kernel.ids import Id
-
-
-@pytest.fixture
-def general(tmp_path: Path) -> Business:
-    """The shop as a general taxpayer."""
-    return open_business(tmp_path, "general")
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Business:
-    """The shop as a small-scale taxpayer."""
-    return open_business(tmp_path, "small")
 
 
 def _bought(shop: Business) -> Id:

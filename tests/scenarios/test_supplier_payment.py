@@ -8,18 +8,10 @@ import pytest
 
 from jxc_desktop.kernel.errors import HasDependents, HasProblems
 from tests.builders import line, opening_item, paid, purchase_return, receipt, settles, supplier_payment
-from tests.scenarios.business import Business, OpenItemShown, open_business, payable
+from tests.scenarios.business import Business, OpenItemShown, payable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jxc_desktop.kernel.ids import Id
-
-
-@pytest.fixture
-def general(tmp_path: Path) -> Business:
-    """The shop as a general taxpayer."""
-    return open_business(tmp_path, "general")
 
 
 def _owed(shop: Business) -> Id:

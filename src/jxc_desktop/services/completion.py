@@ -87,13 +87,15 @@ def complete(
     money = tuple(money_line(work, line, problems) for line in fees_paid(declared, head.money, problems))
     if not head.lines:
         totals = money_totals(declared, money)
+    if clears_estimates(declared):
+        allocations = cleared_shares(work, declared, head, lines, free, problems)
+    else:
+        allocations = with_shares(work, declared, head, totals, problems)
     made = changed(
         head,
         lines=lines,
         money=money,
-        allocations=cleared_shares(work, declared, head, lines, free, problems)
-        if clears_estimates(declared)
-        else with_shares(work, declared, head, totals, problems),
+        allocations=allocations,
         entries=tuple(_entry(work, line, problems) for line in head.entries),
         gross=totals.gross,
         net=totals.net,

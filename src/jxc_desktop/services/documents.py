@@ -192,8 +192,7 @@ def reverse(work: Work, *, document_id: Id, on: date | None = None, reason: str 
     """Post a new document that takes a posted one back at its original cost, dated in an open period.
 
     Without a date: the document's own where its period is open, else the first open day. The reason is its note.
-    Raises NotFound, PeriodClosed,
-    HasDependents, HasProblems.
+    Raises NotFound, PeriodClosed, HasDependents, HasProblems.
     """
     posted, _shown = guards.posted_document(work, document_id)
     if posted.reverses:

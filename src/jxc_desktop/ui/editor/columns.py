@@ -9,6 +9,7 @@ from jxc_desktop.domain.documents.line import RATE_NOT_GIVEN
 from jxc_desktop.domain.field import Field, FieldType
 from jxc_desktop.kernel.decimal_text import format_scaled
 from jxc_desktop.kernel.quantity import WHOLE, Rate, UnitPrice
+from jxc_desktop.ui.widgets.figures import number
 
 if TYPE_CHECKING:
     from jxc_desktop.doctypes.spec import DocumentType
@@ -52,7 +53,7 @@ class Column:
         if self.name == ITEM:
             return line.item_code
         if self.name == "gross":
-            return f"{line.gross.fen / 100:,.2f}".replace("-", "−")
+            return number(str(line.gross), 2)
         value = getattr(line, self.name)
         if value is None or (self.name == "discount" and value == WHOLE) or value == RATE_NOT_GIVEN:
             return ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from jxc_desktop.domain.documents.line import MoneyLine
 from jxc_desktop.kernel.money import ZERO, Money
 from jxc_desktop.kernel.text import Text
+from jxc_desktop.ui.widgets.figures import number
 from jxc_desktop.ui.widgets.parts import column, label, restyle, row
 
 if TYPE_CHECKING:
@@ -131,4 +132,4 @@ class Totals(QWidget):
 
 
 def _money(amount: Money) -> str:
-    return f"{amount.fen / 100:,.2f}"
+    return number(str(amount), 2)

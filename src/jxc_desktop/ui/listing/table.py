@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jxc_desktop.ui.widgets.figures import MINUS
 from jxc_desktop.ui.widgets.fonts import font, metrics
 from jxc_desktop.ui.widgets.theme import Size, tokens
-
-from .shown import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

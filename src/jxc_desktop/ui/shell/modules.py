@@ -18,7 +18,8 @@ MODULE_PAGE = "module"
 class Module:
     """One tab of the window: the area of its document types, its cards and reports; `stage` switches it on.
 
-    `is_ready` is False where this version has nothing to show yet.
+    `has_kits` adds what puts goods together and takes them apart. `is_ready` is False where this version has nothing
+    to show yet.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Module:
     area: str = ""
     cards: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    has_kits: bool = False
     stage: int = 1
     is_ready: bool = True
 
@@ -54,7 +56,7 @@ MODULES = (
         "finance", Text("ui.module.finance"), "landmark", "finance", ("account", "money_account", "tax_rate"),
         ("trial-balance", "general-ledger", "receivables", "payables", "stock-value-by-account"), stage=2,
     ),
-    Module("production", Text("ui.module.production"), "factory", "production", ("recipe",), stage=3),
+    Module("production", Text("ui.module.production"), "factory", "production", ("recipe",), has_kits=True, stage=3),
     Module("crm", Text("ui.module.crm"), "users", "crm", stage=4, is_ready=False),
     Module("reports", Text("ui.module.reports"), "chart-column", reports=NAMES),
 )  # fmt: skip
@@ -67,7 +69,7 @@ def groups_of(module: Module) -> tuple[Group, ...]:
     documents = tuple(
         Entry(Text(f"document.type.{each.code}"), "file-text", Address(module.code, DOCUMENT_LIST, each.code))
         for each in all_types()
-        if (module.area and each.area == module.area) or (module.code == "production" and each.is_kit)
+        if (module.area and each.area == module.area) or (module.has_kits and each.is_kit)
     )
     kinds = [each.code for each in KINDS if module.code == "home" or each.code in module.cards]
     cards = tuple(
