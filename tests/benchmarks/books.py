@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.line import NO_ID, ItemLine
@@ -26,11 +26,13 @@ CHUNK = 10_000
 class BigBook:
     """A book with many deliveries of many items, and the means to make more of them."""
 
-    def __init__(self, path: Path, documents: int, *, lines: int = 5, items: int = ITEMS, seed: int = 1) -> None:
+    def __init__(
+        self, path: Path, documents: int, *, lines: int = 5, items: int = ITEMS, seed: int = 1, **choice: Any
+    ) -> None:
         self.path = path
         self.random = random.Random(seed)
         self.lines = lines
-        self.book: Book = create_book(path, NewBook("大账套", 202601))
+        self.book: Book = create_book(path, NewBook("大账套", 202601, **choice))
         self.items: list[Id] = [self.book.ids.new_id() for _ in range(items)]
         self.parties: list[Id] = [self.book.ids.new_id() for _ in range(PARTIES)]
         self._cards()
