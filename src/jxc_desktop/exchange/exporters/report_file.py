@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,19 +12,22 @@ from jxc_desktop.kernel.errors import FileLocked, UserError
 from jxc_desktop.kernel.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 SUFFIXES = (".xlsx", ".csv")
 NUMBER_FORMATS = {"money": "#,##0.00", "quantity": "#,##0.######", "price": "#,##0.00####", "rate": "0.00%"}
 WIDTHS = {"text": 20, "date": 12}
 LONGEST_TEXT = 32_767
+MOST_ROWS = 1_048_576
+"""So many rows a sheet holds."""
 
 
 def write_report(content: Mapping[str, Any], file: Path, *, title: str, total_word: str) -> None:
     """Write the answer of a report (its JSON form) to a file by the file's suffix.
 
-    Raises UserError for another suffix, FileLocked where the file cannot be written.
+    Its rows are taken one by one, so that they may be made while the file is written.
+    Raises UserError for another suffix or more rows than a sheet holds, FileLocked where the file cannot be written.
     """
     suffix = file.suffix.lower()
     if suffix not in SUFFIXES:
@@ -36,8 +40,9 @@ def write_report(content: Mapping[str, Any], file: Path, *, title: str, total_wo
             _write_workbook(content, part, title, total_word)
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise FileLocked(Text("import.file.not_writable", {"file": str(file)})) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def total_row(content: Mapping[str, Any], total_word: str) -> list[Any]:
@@ -51,11 +56,13 @@ def total_row(content: Mapping[str, Any], total_word: str) -> list[Any]:
     return row
 
 
-def _rows(content: Mapping[str, Any], total_word: str) -> list[list[Any]]:
+def _rows(content: Mapping[str, Any], total_word: str) -> Iterator[list[Any]]:
     names = [column["name"] for column in content["columns"]]
-    rows = [[row[name] for name in names] for row in content["rows"]]
+    for row in content["rows"]:
+        yield [row[name] for name in names]
     last = total_row(content, total_word)
-    return [*rows, last] if last else rows
+    if last:
+        yield last
 
 
 def _write_csv(content: Mapping[str, Any], file: Path, total_word: str) -> None:
@@ -68,10 +75,9 @@ def _write_csv(content: Mapping[str, Any], file: Path, total_word: str) -> None:
 def _write_workbook(content: Mapping[str, Any], file: Path, title: str, total_word: str) -> None:
     import xlsxwriter  # noqa: PLC0415 — slow to load, and most runs write no workbook
 
-    with file.open("wb") as target:
-        workbook = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+    options = {"constant_memory": True, "strings_to_formulas": False}
+    with file.open("wb") as target, closing(xlsxwriter.Workbook(target, options)) as workbook:
         _fill_workbook(workbook, content, title, total_word)
-        workbook.close()
 
 
 def _fill_workbook(workbook: Any, content: Mapping[str, Any], title: str, total_word: str) -> None:
@@ -86,6 +92,8 @@ def _fill_workbook(workbook: Any, content: Mapping[str, Any], title: str, total_
     sheet.freeze_panes(1, 0)
     kinds = [column["type"] for column in columns]
     for number, row in enumerate(_rows(content, total_word), 1):
+        if number >= MOST_ROWS:
+            raise UserError(Text("report.too_long", {"most": f"{MOST_ROWS:,}"}))
         _write_row(sheet, number, row, kinds, formats)
 
 

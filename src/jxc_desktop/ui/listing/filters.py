@@ -68,6 +68,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._words = words
         self._fields: dict[str, QWidget] = {}
+        self._titles: dict[str, str] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.asked)
         self.today = date.min
@@ -93,6 +94,12 @@ class FilterBar(QWidget):
         found = {name: _text_of(widget) for name, widget in self._fields.items()}
         found["text"] = self.search.text().strip()
         return {name: text for name, text in found.items() if text}
+
+    def told(self) -> list[str]:
+        """What is filled in, in words."""
+        said = [_in_words(self._titles[name], widget) for name, widget in self._fields.items() if _text_of(widget)]
+        text = self.search.text().strip()
+        return [*said, *([f"{self.search.placeholderText()} {text}"] if text else [])]
 
     def mark(self, names: set[str]) -> None:
         """Mark the fields that cannot be read."""
@@ -124,6 +131,7 @@ class FilterBar(QWidget):
 
     def _parameter(self, parameter: Parameter, given: str) -> list[QWidget]:
         title = self._words(Text("field.status") if parameter.name == "status" else parameter.title)
+        self._titles[parameter.name] = title
         widget: QWidget
         if parameter.type is ParameterType.YES_NO:
             widget = QCheckBox(title)
@@ -163,6 +171,12 @@ class FilterBar(QWidget):
 def _room_for(field: QLineEdit, least: int) -> int:
     """How wide a field is that shows its hint whole."""
     return max(least, field.fontMetrics().horizontalAdvance(field.placeholderText()) + AROUND_HINT)
+
+
+def _in_words(title: str, widget: QWidget) -> str:
+    if isinstance(widget, QCheckBox):
+        return title
+    return f"{title} {widget.currentText() if isinstance(widget, QComboBox) else _text_of(widget)}"
 
 
 def _text_of(widget: QWidget) -> str:

@@ -55,6 +55,11 @@ class ListModel(QAbstractTableModel):
                 self._pages[0] = first
         self.endResetModel()
 
+    @property
+    def keys(self) -> array[int] | None:
+        """The local numbers of all rows, None where they came whole."""
+        return self._keys
+
     def keys_of(self, number: int) -> array[int]:
         """The local numbers of a page."""
         assert self._keys is not None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.kernel.errors import ExternalError, Interrupted, UserError
@@ -17,8 +18,10 @@ from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT_LIST, EDITOR, Addres
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size, tokens
 
+from .export import KEYS, Export, Screen
 from .filters import FilterBar
 from .model import ListModel
+from .shown import shown
 from .source import Answer, Question
 from .sources import source_of
 from .table import TableWithTotals
@@ -41,6 +44,7 @@ class ListPage(Page):
         self.model = ListModel()
         self.model.wanted.connect(self._want)
         self._question: Question | None = None
+        self._answer: Answer | None = None
         self.filters = FilterBar(
             self.source.parameters, desk.words, has_search=self.source.has_search, given=dict(address.given)
         )
@@ -57,9 +61,12 @@ class ListPage(Page):
         frame = card(column(self._stack))
         self._choose = button(desk.words(Text("ui.list.columns")), kind="action", picture="columns-3")
         self._choose.clicked.connect(self._columns)
+        self.export = Export(desk, self.source, self)
+        self._save = button(desk.words(Text("ui.export.save")), kind="action", picture="file-spreadsheet")
+        self._save.setMenu(self._files())
         again = button(desk.words(Text("ui.list.refresh")), self.refresh, kind="action", picture="refresh-cw", key="F5")
-        head = row(label(self.title, "title"), self._count, None, *self._new(), again, self._choose)
-        box = column(head, self.filters, self._problem, frame, gap=Size.GAP)
+        head = row(label(self.title, "title"), self._count, None, *self._new(), again, self._save, self._choose)
+        box = column(head, self.filters, self._problem, self.export.bar, frame, gap=Size.GAP)
         box.setStretchFactor(frame, 1)
         box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
         self.setLayout(box)
@@ -78,6 +85,35 @@ class ListPage(Page):
         shortcut = QShortcut(QKeySequence("Ctrl+N"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self.desk.open(address))
         return [made]
+
+    def _files(self) -> QMenu:
+        """The kinds of files that what is shown can be saved as."""
+        menu = QMenu(self)
+        for suffix, key in KEYS.items():
+            title = self.desk.words(Text(f"ui.export.{suffix}"))
+            action = menu.addAction(title, QKeySequence(key), partial(self._export, suffix))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+        return menu
+
+    def _export(self, suffix: str) -> None:
+        if self._question is None or self._answer is None:
+            return
+        answer, keys = self._answer, self.model.keys
+        lines = self.model.lines() if keys is None and answer.is_whole else None
+        self.export.ask(
+            suffix,
+            Screen(
+                title=self.title,
+                question=self._question,
+                columns=answer.columns,
+                places=self.body.table.shown_columns(),
+                given=self.filters.told(),
+                lines=lines,
+                keys=keys,
+                totals=answer.totals,
+            ),
+        )
 
     @property
     def title(self) -> str:
@@ -111,14 +147,17 @@ class ListPage(Page):
     def _show(self, answer: Answer) -> None:
         if answer.columns != self.model.columns:
             self.body.table.forget_sizes()
+        self._answer = answer
+        types = {each.name: each.type for each in answer.columns}
+        totals = {name: shown(value, types[name], self.desk.words) for name, value in answer.totals.items()}
         current = self.body.table.currentIndex().row()
         self.model.show(answer)
         self.body.table.size_columns()
-        self.body.table.make_room(answer.totals)
+        self.body.table.make_room(totals)
         count = self.model.rowCount()
         words = self.desk.words
         self._count.setText(words(Text("cli.list.count", {"count": f"{count:,}"})) if answer.is_whole else "")
-        self.body.strip.show_totals(answer.totals, words(Text("cli.total")) if answer.totals else "")
+        self.body.strip.show_totals(totals, words(Text("cli.total")) if totals else "")
         self._stack.setCurrentIndex(0 if count else 1)
         if count:
             self.body.table.selectRow(min(max(current, 0), count - 1))

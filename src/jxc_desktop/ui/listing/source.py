@@ -45,7 +45,7 @@ class Line(NamedTuple):
 class Answer:
     """What a list holds: all rows, or the local numbers by which pages of rows are asked for.
 
-    `is_whole` is False for a first page that comes before the numbers of all.
+    `totals` are plain values by column. `is_whole` is False for a first page that comes before the numbers of all.
     """
 
     columns: tuple[ListColumn, ...]

@@ -73,14 +73,13 @@ class DocumentSource:
         lines = self._lines(question, found)
         is_whole = len(lines) < FIRST_PAGE
         total = sum((row.amount.fen for row in found if row.status == "posted"), 0)
-        totals = {"amount": shown(_money(total), "money", question.words)} if is_whole else {}
+        totals = {"amount": _money(total)} if is_whole else {}
         return Answer(self._columns(question), lines, totals=totals, is_whole=is_whole)
 
     def whole(self, reader: Reader, question: Question) -> Answer:
         """The local numbers of all, and their sum."""
         found = reader.read(document_keys, type=self._type, **_filters(question.given))
-        totals = {"amount": shown(str(found.amount), "money", question.words)}
-        return Answer(self._columns(question), [], found.keys, totals)
+        return Answer(self._columns(question), [], found.keys, {"amount": str(found.amount)})
 
     def page(self, reader: Reader, question: Question, keys: Sequence[int]) -> list[Line]:
         """The documents of these numbers."""
@@ -210,12 +209,10 @@ class ReportSource:
         )
         columns = tuple(ListColumn(each["name"], each["title"], each["type"]) for each in content["columns"])
         lines = [_line(columns, row, question) for row in content["rows"]]
-        types = {each.name: each.type for each in columns}
         text = question.given.get("text", "").casefold()
         if text:
             lines = [line for line in lines if any(text in cell.casefold() for cell in line.cells)]
-        totals = {name: shown(value, types[name], question.words) for name, value in content["totals"].items()}
-        return Answer(columns, lines, totals={} if text else totals)
+        return Answer(columns, lines, totals={} if text else content["totals"])
 
     def whole(self, reader: Reader, question: Question) -> Answer:
         """The whole report."""

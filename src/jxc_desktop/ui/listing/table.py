@@ -213,6 +213,12 @@ class ListTable(QTableView):
         """Size the columns again: another answer has other columns."""
         self._is_sized = False
 
+    def shown_columns(self) -> list[int]:
+        """The places of the columns that are seen, in the order they are seen in."""
+        header = self.horizontalHeader()
+        places = [header.logicalIndex(visual) for visual in range(header.count())]
+        return [place for place in places if not header.isSectionHidden(place)]
+
     def columns_menu(self) -> QMenu:
         """Which columns are shown."""
         menu = QMenu(self)

@@ -15,10 +15,10 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.language import Language, translator
 from jxc_desktop.services.book import Book
 from jxc_desktop.services.new_book import NewBook, create_book
+from jxc_desktop.ui.widgets.aside import Aside
 from jxc_desktop.ui.widgets.parts import button, column, label, row
 from jxc_desktop.ui.widgets.theme import Size
 
-from .aside import Aside
 from .new_book_form import NewBookForm
 from .spoken import LANGUAGES
 

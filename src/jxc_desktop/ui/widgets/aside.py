@@ -1,4 +1,4 @@
-"""Work that belongs to no open book, such as making one: on a thread of its own, one piece at a time."""
+"""Work that would hold up the book's own threads, or has no book yet: on a thread of its own, one piece at a time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,12 @@ class Aside(QObject):
         if self.is_busy:
             return
         self.is_busy = True
-        self._thread.submit(work).add_done_callback(self._ended.emit)
+        self._thread.submit(work).add_done_callback(self._hand_over)
+
+    def _hand_over(self, ended: Future[Any]) -> None:
+        """On its own thread; whoever wanted it may be gone."""
+        if isValid(self):
+            self._ended.emit(ended)
 
     def _tell(self, ended: Future[Any]) -> None:
         self.is_busy = False
