@@ -8,6 +8,7 @@ from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.queries.plain import plain_row
+from jxc_desktop.services.impact import SHOWN
 
 from .table import Column, table
 
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from jxc_desktop.services.impact import Impact, RowChange
 
     from .call import Call
-
-SHOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "documents": (("number", "type", "date", "status"), ("amount", "cost", "profit")),
-    "on_hand": (("item", "item_name", "warehouse"), ("quantity",)),
-    "pools": (("item", "item_name", "warehouse"), ("quantity", "value")),
-    "open_items": (("number", "kind", "party"), ("amount", "settled")),
-    "vouchers": (("number", "account", "account_name", "party"), ("debit", "credit")),
-}
-"""Table → the columns that name a row, and those that are shown before and after. Movements are in the JSON only: what
-they come to stands in the others."""
 
 
 def impact_json(impact: Impact) -> dict[str, list[dict[str, Any]]]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jxc_desktop.db.changelog import Record
+    from jxc_desktop.db.engine import Session
     from jxc_desktop.doctypes.spec import DocumentType
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.line import Allocation, ItemLine
@@ -90,11 +91,22 @@ def first_open_day(work: Work, on: date) -> date:
 
 def refuse_closed(work: Work, posted: Document) -> None:
     """Raises PeriodClosed where the document takes effect in a closed month."""
-    row = work.session.first("SELECT effective_period FROM document WHERE uuid = ?", (bytes.fromhex(posted.id),))
-    assert row is not None
-    if row[0] in work.periods.closed:
-        month = f"{row[0] // 100:04d}-{row[0] % 100:02d}"
-        raise PeriodClosed(Text("document.in_closed_period", {"number": posted.number, "period": month}))
+    text = closed_period_text(work.session, posted)
+    if text is not None:
+        raise PeriodClosed(text)
+
+
+def closed_period_text(session: Session, posted: Document) -> Text | None:
+    """Which closed month a document takes effect in, or nothing."""
+    period = session.value(
+        "SELECT effective_period FROM document WHERE uuid = ?"
+        " AND effective_period IN (SELECT id FROM period WHERE state = 'closed')",
+        (bytes.fromhex(posted.id),),
+    )
+    if period is None:
+        return None
+    month = f"{period // 100:04d}-{period % 100:02d}"
+    return Text("document.in_closed_period", {"number": posted.number, "period": month})
 
 
 def posted_document(work: Work, document_id: Id) -> tuple[Document, Record]:
@@ -117,9 +129,9 @@ class Dependent(NamedTuple):
     number: str
 
 
-def dependents(work: Work, document_id: Id) -> list[Dependent]:
+def dependents(session: Session, document_id: Id) -> list[Dependent]:
     """The posted documents that return, settle or reverse a document."""
-    key = work.session.value("SELECT id FROM document WHERE uuid = ?", (bytes.fromhex(document_id),))
+    key = session.value("SELECT id FROM document WHERE uuid = ?", (bytes.fromhex(document_id),))
     text = (
         "SELECT DISTINCT d.type, d.number FROM item_line l JOIN document d ON d.id = l.document"
         " WHERE l.source_document = ?1 AND l.source_document <> 0 AND d.status = 'posted'"
@@ -128,18 +140,25 @@ def dependents(work: Work, document_id: Id) -> list[Dependent]:
         " UNION SELECT type, number FROM document WHERE reverses = ?1 AND reverses <> 0 AND status = 'posted'"
         " ORDER BY 2"
     )
-    return [Dependent(*row) for row in work.session.rows(text, (key,))]
+    return [Dependent(*row) for row in session.rows(text, (key,))]
+
+
+def dependents_text(session: Session, posted: Document) -> Text | None:
+    """The later documents that stand on this one, or nothing."""
+    found = dependents(session, posted.id)
+    if not found:
+        return None
+    names = [
+        Text("document.named", {"type": Text(f"document.type.{each.type}"), "number": each.number}) for each in found
+    ]
+    return Text("document.has_dependents", {"number": posted.number, "documents": names})
 
 
 def refuse_dependents(work: Work, posted: Document) -> None:
     """Raises HasDependents naming each later document."""
-    found = dependents(work, posted.id)
-    if found:
-        names = [
-            Text("document.named", {"type": Text(f"document.type.{each.type}"), "number": each.number})
-            for each in found
-        ]
-        raise HasDependents(Text("document.has_dependents", {"number": posted.number, "documents": names}))
+    text = dependents_text(work.session, posted)
+    if text is not None:
+        raise HasDependents(text)
 
 
 def refuse_taken_meanwhile(work: Work, reversal: Document) -> None:

@@ -123,6 +123,16 @@ class Impact(NamedTuple):
     vouchers: tuple[RowChange[VoucherRow], ...]
 
 
+SHOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "documents": (("number", "type", "date", "status"), ("amount", "cost", "profit")),
+    "on_hand": (("item", "item_name", "warehouse"), ("quantity",)),
+    "pools": (("item", "item_name", "warehouse"), ("quantity", "value")),
+    "open_items": (("number", "kind", "party"), ("amount", "settled")),
+    "vouchers": (("number", "account", "account_name", "party"), ("debit", "credit")),
+}
+"""Table → the columns that name a row, and those that are shown before and after. Movements are not
+looked at: what they come to stands in the others."""
+
 Keyed = dict[Any, R]
 
 

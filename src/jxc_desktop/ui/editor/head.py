@@ -109,6 +109,14 @@ class HeadFields(QWidget):
             elif not part.isModified() or not part.hasFocus():
                 part.setText(_text(value))
 
+    def focus(self, name: str) -> None:
+        """Go to a field, if it is here, with all its text to be typed over."""
+        part = self.fields.get(name)
+        if part is not None:
+            part.setFocus()
+            if isinstance(part, QLineEdit):
+                part.selectAll()
+
     def mark(self, wrong: frozenset[str]) -> None:
         """Paint these fields as wrong."""
         for name, part in self.fields.items():

@@ -1,68 +1,67 @@
-"""The page of a document being entered: finds cards, puts lines in, posts, and is ready for the next document."""
+"""The page of a document being entered: its parts, its keys, what it begins with and what comes after posting."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QStackedWidget
+from shiboken6 import isValid
 
 from jxc_desktop.doctypes.fields import DUE_DATE, INVOICE_KIND, PRICE_MODE
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.domain.documents.document import NO_DATE, Document
 from jxc_desktop.domain.documents.line import NO_ID
 from jxc_desktop.domain.field import FieldType
-from jxc_desktop.kernel.problems import errors_in
-from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.queries.document import document_content
-from jxc_desktop.queries.find import PARTY, find
-from jxc_desktop.queries.items import pick_items
-from jxc_desktop.services.documents import post
-from jxc_desktop.services.drafting import begin, known_line
-from jxc_desktop.services.drafts import drop_draft, kept_drafts
-from jxc_desktop.ui.ops import Lane
-from jxc_desktop.ui.widgets.page import PRINT, Address, Desk, Page
+from jxc_desktop.queries.find import PARTY
+from jxc_desktop.services.drafts import drop_draft
+from jxc_desktop.ui.widgets.notice import Notice
+from jxc_desktop.ui.widgets.page import DOCUMENT, IMPACT, PRINT, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size
+from jxc_desktop.ui.widgets.verbs import AMENDS
 
-from .columns import with_two_places
+from .beginning import beginning, with_id
 from .entry import Entry
+from .finding import Finding
 from .footer import TENDER, Tender, Totals
 from .grid import LinesGrid
 from .head import HeadFields
 from .line_keys import LineKeys
 from .model import LinesModel
 from .pasting import Pasting
-from .picker import Offer, Picker
+from .picker import Picker
+from .posting import Posting
 from .saving import Saving
 from .scanning import Scanning
 from .told import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from jxc_desktop.domain.documents.draft import Draft
     from jxc_desktop.kernel.changes import Changes
-    from jxc_desktop.kernel.problems import Problem
-    from jxc_desktop.queries.items import ItemFound
+    from jxc_desktop.kernel.ids import Id
     from jxc_desktop.services.drafting import KnownLine, Start
     from jxc_desktop.services.reader import Reader
 
+    from .beginning import Beginning
     from .entry import Steps
+    from .picker import Offer
 
-ONE = Quantity(1_000_000)
 HIDDEN = (DUE_DATE, INVOICE_KIND, PRICE_MODE)
 """Left to the cards and settings; who buys says which invoice came."""
 FOOT_WIDTH = 240
-ITEM_TITLES = ("code", "name", "spec", "retail_price")
+AMEND_VERB = (("verb", "amend"),)
+_PAGES: WeakSet[EditorPage] = WeakSet()
 
 
 class EditorPage(Page):
-    """A new document of the type its address names."""
+    """A document of the type its address names: a new one, or what the address says it begins with."""
 
     topics = frozenset()
 
@@ -70,16 +69,20 @@ class EditorPage(Page):
         super().__init__(desk, address)
         self.declared = document_type(address.name)
         self.entry = Entry(self.declared, Document(NO_ID, address.name, NO_DATE))
+        self._given = dict(address.given)
         self._start: Start | None = None
-        self._resumed: Steps | None = None
+        self._resumed: tuple[Steps, str] | None = None
         self._is_printed = False
         self._picker = Picker(self)
         self.lines = LinesModel(self.entry, desk.words)
         self.told = Told(self.lines, desk.words)
         self.lines.refused.connect(self.told.say)
         self.lines.mended.connect(self.told.hide)
-        self.grid = LinesGrid(self.lines, desk.ops, self._picker, self._ask_items, self._titles())
-        self.grid.decided.connect(self._decided)
+        self.finding = Finding(desk, self.entry, self.told)
+        self.finding.known.connect(self._show_held)
+        titles = self.finding.item_titles()
+        self.grid = LinesGrid(self.lines, desk.ops, self._picker, self.finding.ask_items, titles)
+        self.finding.serve(self.grid)
         self.grid.finished.connect(self._finished)
         self.grid.stood.connect(self._assist)
         shown = [field for field in self.declared.head_fields if field not in HIDDEN]
@@ -90,47 +93,47 @@ class EditorPage(Page):
         self.tender = Tender(desk, self.entry) if TENDER in self.declared.money_kinds else None
         self.totals = Totals(desk, self.entry)
         self.assistant = label("", "hint")
-        self._lay_out()
-        self._keys()
-        LineKeys(desk, self, self.grid, self.told)
         self.scanning = Scanning(desk, self, self.grid, self.told)
         self.scanning.known.connect(self._show_held)
         self.saving = Saving(self.entry, desk.ops)
         self.saving.saved.connect(self._saved)
+        self.posting = Posting(desk, self, self.grid, self.told, self.saving, (self.head, self.foot))
+        self.posting.posted.connect(self._posted)
+        self.posting.amendable.connect(self._show_impact)
         self.pasting = Pasting(desk, self.grid, self.told)
+        self._lay_out()
+        self._keys()
+        LineKeys(desk, self, self.grid, self.told)
+        _PAGES.add(self)
 
     def _fields(self, fields: list[Any]) -> HeadFields:
-        made = HeadFields(self.desk, self.entry, fields, self._picker, self._ask_parties)
+        made = HeadFields(self.desk, self.entry, fields, self._picker, self.finding.ask_parties)
         made.refused.connect(self.told.say)
         return made
 
     def _lay_out(self) -> None:
         words = self.desk.words
-        self.state = label(words(Text("ui.editor.new")), "hint")
+        self.state = label(self._state_word(), "hint")
+        self._name = label(self.title, "title")
         frame = card(column(self.grid))
         self.foot.setMaximumWidth(max(FOOT_WIDTH, self.foot.sizeHint().width()))
         bottom = row(*[each for each in (self.foot if self.foot.fields else None, self.tender) if each], self.totals)
         bottom.setStretchFactor(self.totals, 1)
-        post_it = button(words(Text("ui.editor.post")), self.post, kind="primary", key="F10")
+        is_amendment = self.is_amendment
+        post_it = button(
+            words(Text("ui.editor.amend" if is_amendment else "ui.editor.post")), self.post, kind="primary", key="F10"
+        )
         settle = button(words(Text("ui.editor.settle")), self.settle, kind="action", key="F8")
-        clear = button(words(Text("ui.editor.clear")), self._clear, kind="action")
-        parts: list[Any] = [
-            row(label(self.title, "title"), self.state, None),
-            self.head,
-            frame,
-            self.told,
-            self.assistant,
-        ]
+        clear = button(
+            words(Text("ui.editor.give_up" if is_amendment else "ui.editor.clear")), self._clear, kind="action"
+        )
         print_it = button(words(Text("ui.editor.print")), self.post_and_print, kind="action", key="F11")
-        keys = [clear, *([settle] if self.tender is not None else []), print_it, post_it]
-        box = column(*parts, bottom, row(None, *keys), gap=Size.GAP)
+        above: list[Any] = [row(self._name, self.state, None), self.head, frame, self.told, self.assistant]
+        keys = [clear, *([settle] if self.tender is not None else []), *([] if is_amendment else [print_it]), post_it]
+        box = column(*above, bottom, row(None, *keys), gap=Size.GAP)
         box.setStretchFactor(frame, 1)
         box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
         self.setLayout(box)
-
-    def _titles(self) -> list[str]:
-        words = self.desk.words
-        return [*(words(Text(f"field.{name}")) for name in ITEM_TITLES), words(Text("ui.editor.on_hand"))]
 
     def _keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -150,59 +153,80 @@ class EditorPage(Page):
             shortcut.activated.connect(act)
 
     @property
+    def is_amendment(self) -> bool:
+        """Whether a posted document is to be replaced."""
+        return AMENDS in self._given
+
+    @property
     def title(self) -> str:
-        """The name of the type."""
-        return self.desk.words(Text("ui.editor.title", {"type": Text(f"document.type.{self.address.name}")}))
+        """The name of the type; of an amendment its number."""
+        type_ = Text(f"document.type.{self.address.name}")
+        if self.is_amendment:
+            params = {"type": type_, "number": self.entry.draft.head.number}
+            return self.desk.words(Text("ui.editor.amend_title", params)).strip()
+        return self.desk.words(Text("ui.editor.title", {"type": type_}))
+
+    def _state_word(self) -> str:
+        return self.desk.words(Text("ui.editor.amending" if self.is_amendment else "ui.editor.new"))
 
     def refresh(self) -> None:
-        """Ask for the defaults of the book, once."""
-        now = self.desk.ops.book.clock.now_ms()
-        declared = self.declared
+        """Ask for the defaults of the book and what the page begins with, once."""
+        now, declared, given = self.desk.ops.book.clock.now_ms(), self.declared, self._given
+        elsewhere = frozenset(_drafts_of_pages())
 
-        def ask(reader: Reader) -> tuple[Start, Draft | None]:
-            kept = reader.read(kept_drafts, type=declared.code)
-            start = reader.read(begin, type=declared.code, now_ms=now)
-            return start, declared.draft(kept[0].document) if kept else None
+        def ask(reader: Reader) -> Beginning:
+            return beginning(reader, declared, given, elsewhere, now)
 
         if self._start is None:
             self.desk.ops.query_written(ask, self._begin)
 
-    def _begin(self, answered: tuple[Start, Draft | None]) -> None:
-        start, kept = answered
-        self._start = start
-        self.lines.warehouses = tuple(start.warehouses)
+    def _begin(self, found: Beginning) -> None:
+        self._start = found.start
+        self.lines.warehouses = tuple(found.start.warehouses)
         for fields in (self.head, self.foot):
             for name in ("warehouse", "to_warehouse"):
-                fields.choose_from(name, start.warehouses)
+                fields.choose_from(name, found.start.warehouses)
         if self.tender is not None:
-            self.tender.choose_from(start.money_accounts)
+            self.tender.choose_from(found.start.money_accounts)
         if self._resumed is not None:
-            self.entry.go_on(self._resumed)
-            self._focus_first()
+            steps, self.saving.base_hash = self._resumed
+            self.entry.go_on(steps)
+            self._begun()
             return
-        if kept is None:
+        self.saving.base_hash = found.base_hash
+        if found.draft is None:
             self.entry.begin(self._new())
         else:
-            self.entry.show(kept)
+            self.entry.show(with_id(found.draft, self.desk.ops.book.ids.new_id()))
         self.saving.begun()
-        self._focus_first()
-        if kept is not None:
+        self._begun()
+        if found.is_kept:
             self.told.say(Text("ui.editor.resumed"))
+
+    def _begun(self) -> None:
+        if self.is_amendment:
+            self._name.setText(self.title)
+            self.titled.emit(self.title)
+        self._focus_first()
 
     def _new(self) -> Document:
         assert self._start is not None
         return changed(self._start.head, id=self.desk.ops.book.ids.new_id())
 
-    def save(self) -> None:
-        """Keep what was entered, the field that is open included."""
+    def _take(self) -> None:
+        """Put what stands in open fields into the draft."""
         self.grid.leave_cell()
         for fields in (self.head, self.foot, self.tender):
             if fields is not None:
                 fields.take()
-        self.saving.save()
+
+    def save(self) -> None:
+        """Keep what was entered, the field that is open included."""
+        self._take()
+        self.saving.save(is_wanted=bool(self._given))
 
     def _saved(self) -> None:
-        self.state.setText(self.desk.words(Text("ui.editor.saved")))
+        self.state.setText(self.desk.words(Text("ui.editor.amending" if self.is_amendment else "ui.editor.saved")))
 
     def _focus_first(self) -> None:
         if self.declared.is_party_required or (self.declared.party_role and not self.entry.draft.head.party):
@@ -211,17 +235,16 @@ class EditorPage(Page):
             self.grid.open_next()
 
     def _focus_party(self) -> None:
-        part = self.head.fields.get(PARTY)
-        if part is not None:
-            part.setFocus()
-            if hasattr(part, "selectAll"):
-                part.selectAll()
+        self.head.focus(PARTY)
 
     def _clear(self) -> None:
         if self._start is None:
             return
         dropped = self.entry.draft.head.id
-        self._again()
+        if self._given:
+            self.done.emit()
+        else:
+            self._again()
         self.desk.ops.command(
             lambda book: book.do(drop_draft, draft=dropped), lambda _changes: None, failed=lambda _never_saved: None
         )
@@ -229,84 +252,32 @@ class EditorPage(Page):
     def _again(self) -> None:
         """Begin another document of the type."""
         self.told.hide()
-        self.state.setText(self.desk.words(Text("ui.editor.new")))
+        self.state.setText(self._state_word())
         self.entry.begin(self._new())
         self.saving.begun()
         self._focus_first()
 
     def may_close(self) -> bool:
         """It may: what was entered is kept and comes back with the page."""
-        self.save()
+        self._take()
+        self.saving.save()
         return True
 
-    def entered(self) -> Steps | None:
-        """What was entered, with its undo."""
-        return self.entry.steps() if self._start is not None else self._resumed
+    def entered(self) -> tuple[Steps, str] | None:
+        """What was entered, with its undo, and what it replaces."""
+        return (self.entry.steps(), self.saving.base_hash) if self._start is not None else self._resumed
 
-    def resume(self, state: Steps) -> None:
+    def resume(self, state: tuple[Steps, str]) -> None:
         """Go on with it as soon as the defaults of the book are known."""
         self._resumed = state
 
-    def _ask_items(self, reader: Reader, text: str) -> list[Offer]:
-        found = reader.read(pick_items, text=text, party=self.entry.draft.head.party)
-        return [_offer_of(each) for each in found]
-
-    def _ask_parties(self, reader: Reader, text: str) -> list[Offer]:
-        found = reader.read(find, text=text, kinds=(PARTY,), limit=20)
-        return [Offer(each.id, (each.code, each.title, each.detail)) for each in found]
+    def noticed(self, changes: Changes) -> None:
+        """An amendment is over as soon as its document is another."""
+        if self.is_amendment and self.entry.draft.head.id in changes.document_ids:
+            self.done.emit()
 
     def _party_decided(self, text: str, offer: Offer | None) -> None:
-        if offer is not None:
-            self._party_found(text, [offer])
-        elif not text or text == self.entry.draft.head.party_name:
-            self.grid.open_next()
-        else:
-            self._ask(lambda reader: self._ask_parties(reader, text), partial(self._party_found, text))
-
-    def _party_found(self, text: str, offers: list[Offer]) -> None:
-        if not offers:
-            self.told.say(Text("ui.editor.no_party", {"text": text}))
-            return
-        found = offers[0]
-        self.told.hide()
-        self.entry.put(self.entry.draft.with_head(party=found.id, party_code=found.cells[0], party_name=found.cells[1]))
-        self.grid.open_next()
-
-    def _decided(self, row: int, text: str, offer: Offer | None) -> None:
-        if offer is not None:
-            self._found(row, text, [offer])
-        else:
-            self._ask(lambda reader: self._ask_items(reader, text), partial(self._found, row, text))
-
-    def _found(self, row: int, text: str, offers: list[Offer]) -> None:
-        if not offers:
-            QApplication.beep()
-            self.told.say(Text("ui.editor.no_item", {"text": text}))
-            self.grid.open_cell(row, "item")
-            return
-        line = self.lines.line(row)
-        quantity = ONE if line is None else line.quantity
-        self._know(offers[0], quantity, 0 if line is None else line.key, self._put)
-
-    def _know(self, offer: Offer, quantity: Quantity, key: int, then: Callable[[KnownLine], None]) -> None:
-        head = self.entry.draft.head
-        self._ask(
-            lambda reader: reader.read(
-                known_line, draft=head, item=offer.id, unit=offer.unit, quantity=quantity, key=key
-            ),
-            then,
-        )
-
-    def _ask(self, work: Callable[[Reader], Any], then: Callable[[Any], None]) -> None:
-        self.desk.ops.query(work, then, lane=Lane.TYPING)
-
-    def _put(self, known: KnownLine) -> None:
-        self.told.hide()
-        draft = self.entry.draft.with_line(known.line)
-        key = known.line.key or draft.last_key
-        self.entry.put(draft)
-        self._show_held(known)
-        self.grid.go_on(self.lines.row_of(key), "item")
+        self.finding.party_decided(text, offer, self.grid.open_next)
 
     def _assist(self) -> None:
         if self.lines.line(self.grid.currentIndex().row()) is None:
@@ -332,67 +303,49 @@ class EditorPage(Page):
             self.tender.settle()
 
     def post(self) -> None:
-        """Post what was entered, or show all that is wrong with it."""
-        self.grid.leave_cell()
-        draft = self.entry.draft
-        errors = errors_in(draft.problems)
-        if errors:
-            self._refuse(errors)
-            return
-        document = draft.document()
-        self.saving.stop()
-        self._mark(())
-        self.desk.ops.command(
-            lambda book: book.do(post, drafts=[document]), self._posted, initiator=self, failed=self._refused
-        )
+        """Post what was entered, or show all that is wrong with it; of an amendment, first what it changes."""
+        self._is_printed = False
+        self.posting.post()
 
     def post_and_print(self) -> None:
         """Post, and only then show it on paper."""
-        self._is_printed = True
-        self.post()
+        self._is_printed = not self.is_amendment
+        self.posting.post()
+
+    def _show_impact(self) -> None:
+        self.saving.begun()
+        self.desk.open(Address(self.address.module, IMPACT, self.entry.draft.head.id, AMEND_VERB))
 
     def _posted(self, changes: Changes) -> None:
-        self._again()
-        document = changes.document_ids[0]
-        if self._is_printed:
-            self._is_printed = False
-            self.desk.open(Address(self.address.module, PRINT, document))
+        document, module = changes.document_ids[0], self.address.module
         warnings = [self.desk.words(each.text) for each in changes.warnings]
+        is_once = bool(self._given)
+        if not is_once:
+            self._again()
+        elif not self._is_printed:
+            self.desk.open(Address(module, DOCUMENT, document))
+        if self._is_printed:
+            self.desk.open(Address(module, PRINT, document))
+        desk = self.desk
 
         def said(content: dict[str, Any]) -> None:
             number = content["head"]["number"]
-            self.desk.say("  ".join([self.desk.words(Text("ui.editor.posted", {"number": number})), *warnings]))
+            text = "  ".join([desk.words(Text("ui.editor.posted", {"number": number})), *warnings])
+            if is_once:
+                desk.tell(Notice(text))
+            else:
+                desk.say(text)
 
-        self.desk.ops.query(lambda reader: reader.read(document_content, document_id=document), said)
-
-    def _refused(self, error: Exception) -> None:
-        problems = getattr(error, "problems", ())
-        if problems:
-            self._refuse([changed(each, place=each.place[2:]) for each in problems])
-        else:
-            self.told.say(error.text)  # type: ignore[attr-defined]
-
-    def _refuse(self, problems: Iterable[Problem]) -> None:
-        self._is_printed = False
-        problems = list(problems)
-        self._mark(problems)
-        self.told.tell(problems)
-        first = problems[0].place
-        if first[:1] == ("lines",) and len(first) > 2:
-            row = self.lines.row_of(int(first[1]))
-            name = str(first[2]) if any(each.name == first[2] for each in self.lines.columns) else "item"
-            self.grid.open_cell(row, name)
-        elif first[:1] == (PARTY,):
-            self._focus_party()
-
-    def _mark(self, problems: Iterable[Problem]) -> None:
-        places = [each.place for each in problems]
-        self.lines.mark(frozenset((int(p[1]), str(p[2])) for p in places if p[:1] == ("lines",) and len(p) > 2))
-        wrong = frozenset(str(p[0]) for p in places if len(p) == 1)
-        self.head.mark(wrong)
-        self.foot.mark(wrong)
+        desk.ops.query(lambda reader: reader.read(document_content, document_id=document), said)
+        if is_once:
+            self.done.emit()
 
 
-def _offer_of(found: ItemFound) -> Offer:
-    price = with_two_places(str(found.retail_price))
-    return Offer(found.id, (found.code, found.name, found.spec, price, str(found.on_hand)), found.unit)
+def _drafts_of_pages() -> list[Id]:
+    """The drafts that stand on open pages."""
+    return [page.entry.draft.head.id for page in list(_PAGES) if isValid(page) and _is_open(page)]
+
+
+def _is_open(page: EditorPage) -> bool:
+    parent = page.parentWidget()
+    return isinstance(parent, QStackedWidget) and parent.indexOf(page) >= 0

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from jxc_desktop.services.drafts import save_drafts
+from jxc_desktop.services.drafts import keep_amendment, save_drafts
 
 if TYPE_CHECKING:
     from jxc_desktop.domain.documents.draft import Draft
     from jxc_desktop.kernel.changes import Changes
+    from jxc_desktop.services.book import Book
     from jxc_desktop.ui.ops import Ops
 
     from .entry import Entry
@@ -20,12 +21,16 @@ SAVE_MS = 600
 
 
 class Saving(QObject):
-    """Saves the draft of an entry where it is not what was saved last."""
+    """Saves the draft of an entry where it is not what was saved last; `base_hash` of an amendment is what it replaces.
+
+    What another document was made into is only saved when it was edited, or on demand.
+    """
 
     saved = Signal()
 
     def __init__(self, entry: Entry, ops: Ops) -> None:
         super().__init__(entry)
+        self.base_hash = ""
         self._entry = entry
         self._ops = ops
         self._kept: Draft = entry.draft
@@ -44,15 +49,21 @@ class Saving(QObject):
         """Wait for the next edit: what stands there is being posted."""
         self._timer.stop()
 
-    def save(self) -> None:
-        """Keep the draft as it is now."""
+    def save(self, *, is_wanted: bool = False) -> None:
+        """Keep the draft as it is now, where that is new or `is_wanted`."""
         self.stop()
         draft = self._entry.draft
-        if draft is self._kept:
+        if draft is self._kept and not is_wanted:
             return
         self._kept = draft
-        document = draft.document()
-        self._ops.command(lambda book: book.do(save_drafts, drafts=[document]), self._saved, initiator=self)
+        document, base_hash = draft.document(), self.base_hash
+
+        def work(book: Book) -> Changes:
+            if base_hash:
+                return book.do(keep_amendment, content=document, base_hash=base_hash)
+            return book.do(save_drafts, drafts=[document])
+
+        self._ops.command(work, self._saved, initiator=self)
 
     def _saved(self, _changes: Changes) -> None:
         self.saved.emit()

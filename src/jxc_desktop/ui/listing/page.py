@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
 from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.kernel.errors import ExternalError, Interrupted, UserError
+from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.business_day import business_day
 from jxc_desktop.ui.widgets.icons import pixmap
 from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT_LIST, EDITOR, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size, tokens
+from jxc_desktop.ui.widgets.verbs import Verbs
 
 from .export import KEYS, Export, Screen
 from .filters import FilterBar
@@ -73,6 +75,15 @@ class ListPage(Page):
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_F5), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.refresh)
         self.setFocusProxy(self.body.table)
+        if address.kind == DOCUMENT_LIST:
+            verbs = Verbs(desk, self, address.module, self._document)
+            self.body.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            self.body.table.customContextMenuRequested.connect(lambda _at: verbs.pop_up())
+
+    def _document(self) -> Id | None:
+        """The document one stands on."""
+        line = self.model.line(self.body.table.currentIndex().row())
+        return Id(str(line.values["id"])) if line is not None else None
 
     def _new(self) -> list[QWidget]:
         """The button for a new document, where the type is entered line by line."""

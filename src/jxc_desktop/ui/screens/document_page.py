@@ -9,19 +9,23 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.queries.document import document_content
-from jxc_desktop.ui.listing.model import ListModel
+from jxc_desktop.queries.document import document_content, find_document
+from jxc_desktop.ui.listing.section import section
 from jxc_desktop.ui.listing.shown import shown
-from jxc_desktop.ui.listing.source import Answer, Line, ListColumn
-from jxc_desktop.ui.listing.table import TableWithTotals
+from jxc_desktop.ui.listing.source import Line, ListColumn
 from jxc_desktop.ui.widgets.page import PRINT, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, emptied, label, row
 from jxc_desktop.ui.widgets.theme import Size
+from jxc_desktop.ui.widgets.verbs import Verbs, offered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtWidgets import QPushButton
+
+    from jxc_desktop.kernel.ids import Id
     from jxc_desktop.services.reader import Reader
+    from jxc_desktop.services.verbs import Possible
 
 HEAD = (
     "date", "party_name", "warehouse_name", "external_number", "reason", "spread_by", "due_date", "invoice_kind",
@@ -29,7 +33,6 @@ HEAD = (
 )  # fmt: skip
 CHOICES = frozenset({"reason", "spread_by", "invoice_kind", "price_mode"})
 KINDS = frozenset({"kind", "target_kind"})
-FEWEST_ROWS = 3
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -58,6 +61,9 @@ class DocumentPage(Page):
     def __init__(self, desk: Desk, address: Address) -> None:
         super().__init__(desk, address)
         self._named = ""
+        self._document: Id | None = None
+        self.verbs = Verbs(desk, self, address.module, lambda: self._document)
+        self.buttons: dict[str, QPushButton] = {}
         self._body: QVBoxLayout = column(gap=Size.GAP)
         self._body.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
         self.setLayout(self._body)
@@ -72,20 +78,29 @@ class DocumentPage(Page):
     def refresh(self) -> None:
         """Read the document again."""
 
-        def ask(reader: Reader) -> dict[str, Any]:
-            return reader.read(document_content, document_id=self.address.name)
+        def ask(reader: Reader) -> tuple[dict[str, Any], Possible]:
+            found = reader.read(find_document, reference=self.address.name)
+            content = reader.read(document_content, document_id=found.id)
+            return content, offered(reader, found.id)
 
         self.desk.ops.query(ask, self._show, kind=f"document-{id(self)}")
 
-    def _show(self, content: Mapping[str, Any]) -> None:
+    def _show(self, answered: tuple[Mapping[str, Any], Possible]) -> None:
+        content, found = answered
         words, head = self.desk.words, content["head"]
+        self._document = found.id
         type_, status = head["type"], head["status"]
         self._named = f"{words(Text(f'document.type.{type_}'))} {head['number']}"
         self.titled.emit(self._named)
         emptied(self._body)
         state = label(words(Text(f"document.status.{status}")), "hint" if status == "posted" else "red")
         print_it = button(words(Text("ui.print.print")), self._print, kind="action", key="F11")
-        self._body.addLayout(row(label(self._named, "title"), state, None, print_it))
+        self.buttons = self.verbs.buttons(found)
+        self._body.addLayout(row(label(self._named, "title"), state, None, *self.buttons.values(), print_it))
+        reasons = label(self.verbs.reasons(found), "hint")
+        reasons.setWordWrap(True)
+        if reasons.text():
+            self._body.addWidget(reasons)
         self._body.addWidget(card(self._facts(head), Size.PAD, Size.GAP))
         for name, columns in SECTIONS.items():
             self._section(f"field.{name}", content[name], columns)
@@ -122,19 +137,11 @@ class DocumentPage(Page):
         if not rows or not kept:
             return
         words = self.desk.words
-        model = ListModel()
-        table = TableWithTotals(model, self.desk.settings, f"document-{title}")
         made = tuple(ListColumn(name, words(Text(f"field.{name}")), type_) for name, type_ in kept)
         lines = [Line(tuple(self._cell(name, type_, each.get(name)) for name, type_ in kept), each) for each in rows]
-        model.setParent(table)
-        model.show(Answer(made, lines))
-        table.table.size_columns()
-        table.strip.hide()
-        height = Size.HEADER + len(rows) * Size.ROW + Size.GAP
-        table.setMinimumHeight(min(height, Size.HEADER + FEWEST_ROWS * Size.ROW))
-        table.setMaximumHeight(height)
+        framed, _table = section(made, lines, self.desk.settings, f"document-{title}")
         self._body.addWidget(label(words(Text(title)), "card"))
-        self._body.addWidget(card(column(table)), len(rows))
+        self._body.addWidget(framed, len(rows))
 
     def _cell(self, name: str, type_: str, value: object) -> str:
         if name not in KINDS or not value:

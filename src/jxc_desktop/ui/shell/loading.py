@@ -40,6 +40,7 @@ CORE = (
     "services.estimates",
     "services.scanning",
     "services.settings",
+    "services.verbs",
 )
 """What the pages stand on."""
 
@@ -57,6 +58,7 @@ PAGES = (
     "editor.page",
     "screens.document_page",
     "screens.print_page",
+    "screens.impact_page",
 )
 """The pages and their larger parts, smaller ones first."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.ui.screens.module_page import ModulePage
-from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, PRINT
+from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, IMPACT, PRINT
 
 from .modules import BY_CODE, MODULE_PAGE, groups_of
 
@@ -34,6 +34,10 @@ def _class_of(kind: str) -> type[Page]:
         from jxc_desktop.ui.screens.print_page import PrintPage  # noqa: PLC0415
 
         return PrintPage
+    if kind == IMPACT:
+        from jxc_desktop.ui.screens.impact_page import ImpactPage  # noqa: PLC0415
+
+        return ImpactPage
     from jxc_desktop.ui.listing.page import ListPage  # noqa: PLC0415
 
     return ListPage

@@ -76,6 +76,7 @@ class PageTabs(QWidget):
         if place:
             self.bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, self._closer(page))
         page.titled.connect(lambda text, of=page: self.bar.setTabText(self.stack.indexOf(of), text))
+        page.done.connect(lambda of=page: self._remove(of))
         self.bar.setCurrentIndex(place)
         self._show(place)
 
@@ -106,10 +107,13 @@ class PageTabs(QWidget):
     def close_page(self, place: int) -> None:
         """Close a page; the first page of a module stays."""
         page: Page = self.stack.widget(place)  # type: ignore[assignment]
-        if place == 0 or not page.may_close():
-            return
-        self.bar.removeTab(place)
+        if place and page.may_close():
+            self._remove(page)
+
+    def _remove(self, page: Page) -> None:
+        place = self.stack.indexOf(page)
         self.stack.removeWidget(page)
+        self.bar.removeTab(place)
         page.deleteLater()
 
     def _show(self, place: int) -> None:

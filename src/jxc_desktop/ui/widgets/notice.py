@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
@@ -99,7 +100,7 @@ class NoticeStrip(QFrame):
         restyle(self, mood=tone)
         self._picture.setPixmap(pixmap(PICTURES[tone], colours[tone]))
         self.text.setText(notice.text)
-        self._made = [button(act.title, act.run, kind="action") for act in notice.acts]
+        self._made = [button(act.title, partial(self._act, act), kind="action") for act in notice.acts]
         self.details.setPlainText(notice.details)
         if notice.details:
             self._made.append(button(self._words(Text("ui.notice.details")), self._unfold, kind="link"))
@@ -115,6 +116,10 @@ class NoticeStrip(QFrame):
         """Put the notice away."""
         self.show_notice(None)
         self.closed.emit()
+
+    def _act(self, act: Act) -> None:
+        """After the click is over: the act may take the strip and its buttons away."""
+        QTimer.singleShot(0, self, act.run)
 
     def _unfold(self) -> None:
         self._more.setVisible(self._more.isHidden())

@@ -24,6 +24,8 @@ EDITOR = "editor"
 """The kind of address of a document being entered; its name is the type."""
 PRINT = "print"
 """The kind of address of a document on paper; its name is the document's id."""
+IMPACT = "impact"
+"""The kind of address of what a correction would change; its name is the document's id, `verb` says which."""
 
 DOCUMENT, DOCUMENT_LIST, CARD_LIST, REPORT = "document", "documents", "cards", "report"
 """The kinds of a document to look at and of lists; their names are its id, its type, the kind of cards, the report."""
@@ -69,6 +71,8 @@ class Page(QWidget):
 
     titled = Signal(str)
     """The title of its tab changed."""
+    done = Signal()
+    """What the page was opened for is done: its tab closes."""
 
     topics: frozenset[str] = frozenset({"documents", "stock", "ledger", "masters", "settings", "periods"})
 
