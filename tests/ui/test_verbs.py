@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from jxc_desktop.queries.documents import list_documents
+from jxc_desktop.services.documents import reverse
 from jxc_desktop.services.drafts import kept_drafts
 from jxc_desktop.ui.editor.page import EditorPage
 from jxc_desktop.ui.listing.page import ListPage
@@ -186,3 +187,18 @@ def test_the_verbs_of_a_list_are_about_the_row_one_stands_on(window: MainWindow,
 def test_a_report_names_a_document_by_its_number(window: MainWindow, qtbot: QtBot) -> None:
     window.open(Address("sales", DOCUMENT, "XS-20260106-0001"))
     qtbot.waitUntil(lambda: "XS-20260106-0001" in window.front().title, timeout=WAIT)
+
+
+def test_the_chain_leads_to_what_hangs_together_with_a_document(
+    window: MainWindow, qtbot: QtBot, shop: Shop, page: DocumentPage
+) -> None:
+    sale = shop.book.read(list_documents, type="delivery_note")[0]
+    window.ops.command(lambda book: book.do(reverse, document_id=sale.id), lambda _changes: None)
+    qtbot.waitUntil(lambda: page.chain is not None, timeout=WAIT)
+    assert page.chain is not None
+    found = page.chain.list_model.lines()
+    assert [each.cells[0] for each in found] == ["被红冲"]
+    page.chain.selectRow(0)
+    QTest.keyClick(page.chain, Qt.Key.Key_Return)
+    number = found[0].cells[2]
+    qtbot.waitUntil(lambda: number in window.front().title, timeout=WAIT)

@@ -6,26 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.queries.document import document_content, find_document
 from jxc_desktop.ui.listing.section import section
 from jxc_desktop.ui.listing.shown import shown
 from jxc_desktop.ui.listing.source import Line, ListColumn
-from jxc_desktop.ui.widgets.page import PRINT, Address, Desk, Page
+from jxc_desktop.ui.widgets.page import DOCUMENT, PRINT, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, emptied, label, row
 from jxc_desktop.ui.widgets.theme import Size
 from jxc_desktop.ui.widgets.verbs import Verbs, offered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from PySide6.QtWidgets import QPushButton
 
     from jxc_desktop.kernel.ids import Id
     from jxc_desktop.services.reader import Reader
     from jxc_desktop.services.verbs import Possible
+    from jxc_desktop.ui.listing.table import ListTable
 
 HEAD = (
     "date", "party_name", "warehouse_name", "external_number", "reason", "spread_by", "due_date", "invoice_kind",
@@ -51,6 +52,9 @@ SECTIONS: dict[str, Columns] = {
 VOUCHER: Columns = (
     ("account_code", "text"), ("account_name", "text"), ("party_name", "text"), ("debit", "money"), ("credit", "money"),
 )  # fmt: skip
+CHAIN: Columns = (
+    ("kind", "text"), ("number", "text"), ("date", "date"), ("party", "text"), ("status", "text"), ("amount", "money"),
+)  # fmt: skip
 TOTALS = ("quantity", "gross", "tax", "due", "tendered", "open")
 NOTHING = frozenset({"", "0", "0.00"})
 
@@ -64,9 +68,15 @@ class DocumentPage(Page):
         self._document: Id | None = None
         self.verbs = Verbs(desk, self, address.module, lambda: self._document)
         self.buttons: dict[str, QPushButton] = {}
+        self.chain: ListTable | None = None
         self._body: QVBoxLayout = column(gap=Size.GAP)
         self._body.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
-        self.setLayout(self._body)
+        inside, area = QWidget(), QScrollArea()
+        inside.setLayout(self._body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        self.setLayout(column(area))
         shortcut = QShortcut(QKeySequence("F11"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._print)
 
@@ -80,7 +90,7 @@ class DocumentPage(Page):
 
         def ask(reader: Reader) -> tuple[dict[str, Any], Possible]:
             found = reader.read(find_document, reference=self.address.name)
-            content = reader.read(document_content, document_id=found.id)
+            content = reader.read(document_content, document_id=found.id, chain=True)
             return content, offered(reader, found.id)
 
         self.desk.ops.query(ask, self._show, kind=f"document-{id(self)}")
@@ -108,7 +118,36 @@ class DocumentPage(Page):
         for part in content["effects"].values():
             if isinstance(part, dict):
                 self._section("cli.show.voucher", part["lines"], VOUCHER)
+        self._chain(content)
         self._body.addStretch(1)
+
+    def _chain(self, content: Mapping[str, Any]) -> None:
+        """Every document this one hangs together with, and how; a row leads there."""
+        linked: Sequence[Mapping[str, Any]] = content["chain"]
+        if not linked:
+            return
+        words = self.desk.words
+        relations = {each["id"]: name for name, found in content["links"].items() for each in found}
+        columns = [ListColumn("relation", words(Text("ui.chain.relation")))]
+        columns += [ListColumn(name, words(Text(f"field.{name}")), type_) for name, type_ in CHAIN]
+        lines = [Line(tuple(self._linked(each, relations)), each) for each in linked]
+        framed, table = section(columns, lines, self.desk.settings, "document-chain")
+        table.chosen.connect(lambda place, _name: self._lead(linked[place]))
+        self._body.addLayout(
+            row(label(words(Text("ui.chain.title")), "card"), label(words(Text("ui.chain.hint")), "hint"), None)
+        )
+        self._body.addWidget(framed, len(linked))
+        self.chain = table
+
+    def _linked(self, each: Mapping[str, Any], relations: Mapping[str, str]) -> Iterator[str]:
+        words = self.desk.words
+        yield words(Text(f"ui.chain.{relations.get(each['id'], 'further')}"))
+        for name, type_ in CHAIN:
+            prefix = {"kind": "document.type", "status": "document.status"}.get(name)
+            yield words(Text(f"{prefix}.{each[name]}")) if prefix else shown(each[name], type_, words)
+
+    def _lead(self, linked: Mapping[str, Any]) -> None:
+        self.desk.open(Address(self.address.module, DOCUMENT, str(linked["id"])))
 
     def _print(self) -> None:
         self.desk.open(Address(self.address.module, PRINT, self.address.name))
