@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jxc_desktop.kernel.errors import HasProblems
-from tests.builders import Shop, count, delivery, line, opening_stock, receipt
+from tests.builders import Shop, count, delivery, line, opening_stock, receipt, transfer
 from tests.queries.ask import answer, columns, rows
 
 if TYPE_CHECKING:
@@ -65,6 +65,24 @@ def test_what_is_short_is_as_old_as_the_newest_sales(shop: Shop) -> None:
     names = "oldest quantity value quantity_0_10 value_0_10 quantity_11_20 quantity_over_20"
     assert columns(shop, "stock-ageing", names, buckets="10,20", as_of="2026-01-31") == [
         ("2026-01-06", "-3", "-6.00", "-1", "-2.00", "0", "-2")
+    ]
+
+
+def test_what_went_to_another_warehouse_is_as_old_as_it_was(shop: Shop) -> None:
+    nail, second = nails(shop), shop.warehouse("02", "分仓")
+    shop.post(transfer(27, [line(nail, "5")], second))
+    names = "warehouse oldest quantity value quantity_0_10 quantity_11_20 quantity_over_20"
+    assert columns(shop, "stock-ageing", names, buckets="10,20", as_of="2026-01-31") == [
+        ("总仓", "2026-01-25", "3", "5.10", "3", "0", "0"),
+        ("分仓", "2026-01-05", "5", "8.50", "1", "0", "4"),
+    ]
+    shop.post(transfer(28, [line(nail, "2", warehouse=second)], shop.find("warehouse", "01").id))
+    assert columns(shop, "stock-ageing", names, buckets="10,20", as_of="2026-01-31") == [
+        ("总仓", "2026-01-05", "5", "8.50", "3", "0", "2"),
+        ("分仓", "2026-01-05", "3", "5.10", "1", "0", "2"),
+    ]
+    assert columns(shop, "stock-ageing", names, buckets="10,20", as_of="2026-01-26") == [
+        ("总仓", "2026-01-05", "8", "13.60", "4", "0", "4")
     ]
 
 

@@ -7,7 +7,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jxc_desktop.domain.inventory.ageing import AgeingMove, age_layers, stock_age, stock_age_by_batch
+from jxc_desktop.domain.inventory.ageing import (
+    AgeingMove,
+    PlacedMove,
+    age_layers,
+    layers_by_place,
+    stock_age,
+    stock_age_by_batch,
+)
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 
@@ -73,3 +80,48 @@ def test_layers_hold_the_whole_stock_and_never_both_signs(history: list[AgeingMo
     assert sum(bucket.value.fen for bucket in age.buckets) == age.value.fen
     assert len({layer.quantity > Quantity(0) for layer in age.layers}) <= 1
     assert all((layer.value.fen >= 0) == (layer.quantity.micro > 0) or not layer.value for layer in age.layers)
+
+
+def _placed(place: int, day: int, pieces: int, transfer: int = 0) -> PlacedMove:
+    return PlacedMove(place, DAY + timedelta(day), Quantity(pieces * 10**6), (transfer, 1) if transfer else None)
+
+
+def _places(*moves: PlacedMove) -> dict[int, list[tuple[int, int]]]:
+    return {
+        place: [((one.on - DAY).days, one.quantity.micro // 10**6) for one in layers]
+        for place, layers in layers_by_place(moves).items()
+    }
+
+
+def test_what_is_transferred_brings_its_age_and_takes_its_place_in_the_queue() -> None:
+    here = [_placed(1, 0, 3), _placed(1, 4, 3), _placed(2, 2, 1)]
+    there = [_placed(1, 5, -4, 7), _placed(2, 5, 4, 7)]
+    assert _places(*here, *there) == {1: [(4, 2)], 2: [(0, 3), (2, 1), (4, 1)]}
+    assert _places(*here, *there, _placed(2, 6, -4)) == {1: [(4, 2)], 2: [(4, 1)]}
+
+
+def test_a_transfer_of_more_than_there_was_brings_the_rest_in_as_new() -> None:
+    assert _places(_placed(1, 0, 1), _placed(1, 5, -3, 7), _placed(2, 5, 3, 7)) == {1: [(5, -2)], 2: [(0, 1), (5, 2)]}
+    assert _places(_placed(2, 1, -2), _placed(1, 0, 3), _placed(1, 5, -3, 7), _placed(2, 5, 3, 7)) == {
+        2: [(0, 1)],
+        1: [],
+    }
+
+
+def test_a_transfer_that_only_half_arrives_brings_the_oldest_half() -> None:
+    moves = [_placed(1, 0, 2), _placed(1, 1, 2), _placed(1, 5, -4, 7), _placed(2, 6, 2, 7), _placed(2, 6, 0, 7)]
+    assert _places(*moves) == {1: [], 2: [(0, 2)]}
+
+
+@given(st.lists(st.tuples(st.integers(1, 2), st.integers(-5, 5), st.booleans()), max_size=20))
+def test_every_place_holds_what_moved_there(steps: list[tuple[int, int, bool]]) -> None:
+    moves: list[PlacedMove] = []
+    for day, (place, pieces, is_transfer) in enumerate(steps):
+        if is_transfer and pieces:
+            moves += [_placed(place, day, -abs(pieces), day + 1), _placed(3 - place, day, abs(pieces), day + 1)]
+        else:
+            moves.append(_placed(place, day, pieces))
+    held = {place: sum(pieces for _on, pieces in layers) for place, layers in _places(*moves).items()}
+    assert held == {place: sum(each.quantity.micro // 10**6 for each in moves if each.place == place) for place in held}
+    for layers in _places(*moves).values():
+        assert len({pieces > 0 for _on, pieces in layers}) <= 1

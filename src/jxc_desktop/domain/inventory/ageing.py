@@ -2,7 +2,8 @@
 
 A layer is what is left of one receipt with its value. An issue takes the oldest layers first: a part of a layer
 leaves as round(layer value × quantity ÷ layer quantity), the last take gets the rest. What is issued short stands as
-a negative layer until a receipt settles it, oldest shortage first, at its share of that receipt.
+a negative layer until a receipt settles it, oldest shortage first, at its share of that receipt. What is moved from one
+place to another brings its age with it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,19 @@ class AgeingMove:
     quantity: Quantity
     value: Money = ZERO
     batch: str = ""
+
+
+@value
+class PlacedMove:
+    """A movement at a place (a warehouse's local number).
+
+    `transfer` is the same for what leaves one place and comes in at another, None for anything else.
+    """
+
+    place: int
+    on: date
+    quantity: Quantity
+    transfer: tuple[int, int] | None = None
 
 
 @value
@@ -101,6 +115,53 @@ def age_layers(moves: Iterable[AgeingMove]) -> tuple[AgeLayer, ...]:
         elif move.quantity < NOTHING:
             _settle(layer, stock, short)
     return (*stock, *short)
+
+
+def layers_by_place(moves: Iterable[PlacedMove]) -> dict[int, tuple[AgeLayer, ...]]:
+    """The layers in each place, oldest first, shortages last, without values; what was transferred keeps its age.
+
+    `moves` in their order; what leaves by a transfer stands before what comes in. A transfer of more than there was
+    brings the rest in as new.
+    """
+    places: dict[int, tuple[deque[AgeLayer], deque[AgeLayer]]] = {}
+    on_the_way: dict[tuple[int, int], list[AgeLayer]] = {}
+    for move in moves:
+        stock, short = places.setdefault(move.place, (deque(), deque()))
+        if move.quantity < NOTHING:
+            before = tuple(stock) if move.transfer else ()
+            _settle(AgeLayer(move.on, move.quantity, ZERO), stock, short)
+            if move.transfer:
+                on_the_way[move.transfer] = _gone(before, -move.quantity)
+        elif move.quantity > NOTHING:
+            for layer in _come_in(move, on_the_way.pop(move.transfer, []) if move.transfer else []):
+                _settle(layer, short, stock)
+            if move.transfer:
+                _by_age(stock)
+    return {place: (*stock, *short) for place, (stock, short) in places.items()}
+
+
+def _gone(layers: Iterable[AgeLayer], size: Quantity) -> list[AgeLayer]:
+    """The oldest pieces of layers, so many."""
+    gone = []
+    for layer in layers:
+        taken = min(layer.quantity, size)
+        size -= taken
+        if taken:
+            gone.append(AgeLayer(layer.on, taken, ZERO))
+    return gone
+
+
+def _come_in(move: PlacedMove, brought: list[AgeLayer]) -> list[AgeLayer]:
+    """What came with a transfer, oldest first, and the rest as old as the movement."""
+    layers = _gone(brought, move.quantity)
+    rest = move.quantity - Quantity(sum(layer.quantity.micro for layer in layers))
+    return [*layers, AgeLayer(move.on, rest, ZERO)] if rest else layers
+
+
+def _by_age(stock: deque[AgeLayer]) -> None:
+    ordered = sorted(stock, key=lambda layer: layer.on)
+    stock.clear()
+    stock.extend(ordered)
 
 
 def _settle(layer: AgeLayer, against: deque[AgeLayer], rest: deque[AgeLayer]) -> None:

@@ -1,7 +1,8 @@
 """库龄: how long what lies in a warehouse has been there, first in, first out.
 
 What is left came in last, so each row is read back from the newest receipt until what lies there is explained; where a
-warehouse is short, back from the newest issue. Every piece of an item is worth the same under a moving average: the
+warehouse is short, back from the newest issue. An item that was ever transferred is walked forward instead: what comes
+from another warehouse is as old as it was there. Every piece of an item is worth the same under a moving average: the
 value of the books is spread over the layers by quantity, so that a row adds up to its stock on hand.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jxc_desktop.domain.inventory.ageing import AgeLayer, age_of_layers
+from jxc_desktop.domain.inventory.ageing import AgeLayer, PlacedMove, age_of_layers, layers_by_place
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.rounding import largest_remainder
@@ -33,7 +34,7 @@ from .spec import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.queries.held_stock import HeldRow
@@ -54,21 +55,33 @@ NEWEST = (
 )
 NEWEST_IN = NEWEST.format(direction="quantity > 0")
 NEWEST_OUT = NEWEST.format(direction="quantity < 0")
+_TRANSFERRED = (
+    "SELECT DISTINCT l.item FROM document d CROSS JOIN item_line l ON l.document = d.id"
+    " WHERE d.to_warehouse <> 0 AND d.status = 'posted'"
+)
+_ALL = (
+    f"SELECT warehouse, {_PAPER_DATE}, quantity, document, line,"  # noqa: S608 — own names
+    " (SELECT to_warehouse FROM document WHERE id = stock_move.document) <> 0"
+    f" FROM stock_move WHERE item = ?1 AND {UP_TO_DAY}"
+    " ORDER BY effective_period, effective_date, hlc, stream, document, leg, line"
+)
 _LAST_DAY = 99_991_231
 
 
 def _query(session: Session, values: Values) -> list[tuple[Any, ...]]:
     bounds, today = values["buckets"] or BOUNDS, _date(values["as_of"] or values["today"])
     chosen = items_of_category(session, values["category"])
+    moved = _Moved(session, values["as_of"] or _LAST_DAY)
     found = []
     for held in held_stock(session, item=values["item"], day=values["as_of"]):
         is_asked = values["warehouse"] in {None, held.warehouse} and (chosen is None or held.item in chosen)
         if held.quantity and is_asked:
-            found.append(_row(held, _layers(session, held, values["as_of"] or _LAST_DAY), today, bounds))
+            parts = moved.parts(held) or _newest(session, held, values["as_of"] or _LAST_DAY)
+            found.append(_row(held, _layers(held, parts), today, bounds))
     return found
 
 
-def _layers(session: Session, held: HeldRow, day: int) -> list[AgeLayer]:
+def _newest(session: Session, held: HeldRow, day: int) -> list[tuple[date, int]]:
     """What is left of the newest movements in the direction of the stock, oldest first."""
     sign = 1 if held.quantity > 0 else -1
     left, parts = abs(held.quantity), []
@@ -80,6 +93,32 @@ def _layers(session: Session, held: HeldRow, day: int) -> list[AgeLayer]:
         if not left:
             break
     parts.reverse()
+    return parts
+
+
+class _Moved:
+    """What is left of items that went from one warehouse to another."""
+
+    def __init__(self, session: Session, day: int) -> None:
+        self._session = session
+        self._day = day
+        self._items = {item for (item,) in session.rows(_TRANSFERRED)}
+        self._walked: tuple[int, dict[int, tuple[AgeLayer, ...]]] = (0, {})
+
+    def parts(self, held: HeldRow) -> list[tuple[date, int]]:
+        """The parts of a row, oldest first; none where the item never went anywhere."""
+        if held.item not in self._items:
+            return []
+        if self._walked[0] != held.item:
+            self._walked = (held.item, layers_by_place(self._moves(held.item)))
+        return [(layer.on, layer.quantity.micro) for layer in self._walked[1][held.warehouse]]
+
+    def _moves(self, item: int) -> Iterator[PlacedMove]:
+        for warehouse, on, quantity, document, line, is_transfer in self._session.each(_ALL, (item, self._day)):
+            yield PlacedMove(warehouse, _date(on), Quantity(quantity), (document, line) if is_transfer else None)
+
+
+def _layers(held: HeldRow, parts: list[tuple[date, int]]) -> list[AgeLayer]:
     worth = largest_remainder(held.value, [size for _on, size in parts])
     return [AgeLayer(on, Quantity(size), Money(value)) for (on, size), value in zip(parts, worth, strict=True)]
 
