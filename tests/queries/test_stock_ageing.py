@@ -76,7 +76,7 @@ def test_what_went_to_another_warehouse_is_as_old_as_it_was(shop: Shop) -> None:
         ("总仓", "2026-01-25", "3", "5.10", "3", "0", "0"),
         ("分仓", "2026-01-05", "5", "8.50", "1", "0", "4"),
     ]
-    shop.post(transfer(28, [line(nail, "2", warehouse=second)], shop.find("warehouse", "01").id))
+    shop.post(transfer(28, [line(nail, "2", warehouse=second)], shop.setting("default_warehouse")))
     assert columns(shop, "stock-ageing", names, buckets="10,20", as_of="2026-01-31") == [
         ("总仓", "2026-01-05", "5", "8.50", "3", "0", "2"),
         ("分仓", "2026-01-05", "3", "5.10", "1", "0", "2"),
