@@ -156,9 +156,9 @@ def test_a_bug_is_kept_and_shown_without_anything_of_the_book(
 def test_a_bug_in_a_write_leaves_the_book_as_it_was(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = run("digest", "--book", shop).out
 
-    def breaks(work: Work, *, key: str, value: object) -> None:
+    def breaks(work: Work, *, key: str, value: object, period: int) -> None:
         written.append(key)
-        set_setting(work, key=key, value=value)
+        set_setting(work, key=key, value=value, period=period)
         raise ZeroDivisionError
 
     written: list[str] = []
@@ -173,8 +173,8 @@ def test_a_bug_in_a_write_leaves_the_book_as_it_was(run: Run, shop: Path, monkey
 def test_ctrl_c_leaves_the_book_as_it_was(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = run("digest", "--book", shop).out
 
-    def stopped(work: Work, *, key: str, value: object) -> None:
-        set_setting(work, key=key, value=value)
+    def stopped(work: Work, *, key: str, value: object, period: int) -> None:
+        set_setting(work, key=key, value=value, period=period)
         raise KeyboardInterrupt
 
     stopped.right = "settings.edit"  # type: ignore[attr-defined]

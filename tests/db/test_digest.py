@@ -44,6 +44,7 @@ LAYERS = (
 PRICES = (
     "INSERT INTO month_price SELECT id, 202601, 2, 3 FROM item LIMIT 1",
     "INSERT INTO priced_month VALUES (202601, x'00112233445566778899aabbccddeeff')",
+    "INSERT INTO costing_choice VALUES ('costing_method', 202602, '\"fifo\"', 1, 1, 1)",
 )
 """What a book with moving average has not."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .call import Call
 
 INDENT = "  "
-UNNAMED = frozenset({"earlier", "more"})
+UNNAMED = frozenset({"earlier", "more", "passed_over"})
 """Summaries that are left out where nothing of the amount is theirs."""
 
 

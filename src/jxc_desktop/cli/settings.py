@@ -8,7 +8,8 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.book_settings import set_setting
 from jxc_desktop.services.setting_values import read_setting, shown_settings
 
-from .command import argument, command
+from .command import argument, command, option
+from .parameter_types import MONTH
 from .table import Column, table
 
 if TYPE_CHECKING:
@@ -20,19 +21,21 @@ if TYPE_CHECKING:
 @command("setting")
 @argument("key", required=False, help="setting_key")
 @argument("value", required=False, help="setting_value")
-def setting(call: Call, *, key: str | None, value: str | None) -> None:
+@option("--from", "period", type=MONTH, default=0, help="setting_from")
+def setting(call: Call, *, key: str | None, value: str | None, period: int) -> None:
     """Show all settings, one, or set one."""
     if key is not None and value is not None:
-        _set(call, key, value)
+        _set(call, key, value, period)
         return
     with call.book_to_read() as book:
         found = book.read(shown_settings, key=key or "")
     call.answer({"settings": found}, lambda: _lines(call, found))
 
 
-def _set(call: Call, key: str, value: str) -> None:
+def _set(call: Call, key: str, value: str, period: int) -> None:
     with call.book_to_write() as book:
-        call.warn(book.do(set_setting, key=key, value=book.read(read_setting, key=key, given=value)).warnings)
+        given = book.read(read_setting, key=key, given=value)
+        call.warn(book.do(set_setting, key=key, value=given, period=period).warnings)
         found = book.read(shown_settings, key=key)
     call.say({"settings": found}, Text("cli.setting.done", {"key": key, "value": _shown(found[key])}))
 

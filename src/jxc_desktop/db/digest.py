@@ -102,6 +102,7 @@ _GROUPED_BY = {
 """Tables that are read along the ids of their owners, which needs no sorting of the whole table."""
 
 _ORDER = {
+    "costing_choice": "key, period",
     "exception": "kind, subject, detail",
     "item_barcode": "barcode",
     "period": "id",

@@ -14,7 +14,7 @@ from .engine import environment_errors
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "0003"
+HEAD = "0005"
 """The revision this program writes."""
 
 APPLICATION_ID = 0x4A584344

@@ -14,6 +14,7 @@ from jxc_desktop.masters.registry import KINDS
 
 from .changelog import Compressor, Log
 from .projections.identity import Identities
+from .projections.method import Costing
 from .projections.period import Periods
 from .projections.projector import Projector
 
@@ -51,6 +52,7 @@ class Memory:
         self.compressor = Compressor(session)
         self.ids = {kind.code: Identities(session, kind.code) for kind in KINDS}
         self.periods = Periods(session)
+        self.costing = Costing(session)
 
 
 class Transaction:
@@ -60,7 +62,7 @@ class Transaction:
         memory = memory or Memory(session)
         self.session = session
         self.log = Log(session, memory.compressor)
-        self.projector = Projector(session, self.log, rules, memory.ids, memory.periods)
+        self.projector = Projector(session, self.log, rules, memory.ids, periods=memory.periods, costing=memory.costing)
 
     def append(self, records: Sequence[tuple[Record, Document | None]]) -> None:
         """Store and apply records made here, each with its document where it has one."""

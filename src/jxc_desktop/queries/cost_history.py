@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jxc_desktop.db.projections.handover import is_handed
-from jxc_desktop.db.projections.method import costing_method
+from jxc_desktop.db.projections.method import read_regimes
 from jxc_desktop.db.projections.move_rows import END
 from jxc_desktop.domain.inventory.lane import Lane, Source
 from jxc_desktop.domain.inventory.movement import Basis
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.inventory.movement import Move, Position
     from jxc_desktop.domain.inventory.pool import Key, Pool, PoolKey
+    from jxc_desktop.domain.inventory.regime import Regimes
 
     from .cost_moves import CostMove
     from .cost_versions import Version
@@ -85,7 +86,7 @@ def cost_history(session: Session, *, reference: str, line: int = 0) -> list[Cos
     direction = direction_of(found.type, moves)
     known = versions(session, move.item)
     handed_now = {(row[0], row[1], row[2]): row[3] for row in session.rows(HANDED_NOW, (move.item,))}
-    past = Past(move.item, move.key, direction, costing_method(session), handed_now)
+    past = Past(move.item, move.key, direction, read_regimes(session), handed_now)
     changes = list(_changes(session, known, past, found))
     return [*changes, *_unexplained(session, move, direction, changes)]
 
@@ -126,12 +127,12 @@ def _money(fen: int | None) -> Money | None:
 class Past:
     """The history of an item as it stood after some of the records, and the cost of one line in it."""
 
-    def __init__(self, item: int, key: Key, direction: int, method: ModuleType, handed_now: Mapping[Key, int]) -> None:
+    def __init__(self, item: int, key: Key, direction: int, regimes: Regimes, handed_now: Mapping[Key, int]) -> None:
         self._handed_now = handed_now
         self._item = item
         self._key = key
         self._direction = direction
-        self._method = method
+        self._regimes = regimes
         self._moves: list[Move] = []
         self._standing: dict[int, list[Move]] = {}
         self._added: dict[Key, int] = {}
@@ -174,7 +175,7 @@ class Past:
 
     def cost(self) -> int | None:
         """The cost of the line, positive in the direction of its document; None where the line is not there."""
-        lane = Lane(self._item, _Nothing(self._method), self._method)
+        lane = Lane(self._item, _Nothing(self._regimes), self._regimes)
         line: Move | None = None
         variance = open_quantity = 0
         self._horizon = END
@@ -204,14 +205,21 @@ class Past:
 class _Nothing:
     """What a lane that starts at the first movement finds before it (`LaneStore`)."""
 
-    def __init__(self, method: ModuleType) -> None:
-        self._method = method
+    def __init__(self, regimes: Regimes) -> None:
+        self._regimes = regimes
 
     def pool(self, item: int, pool: PoolKey) -> Pool:
         """An empty pool."""
         del item, pool
-        empty: Pool = self._method.POOL()
+        empty: Pool = self._regimes.method(0).POOL()
         return empty
+
+    def turned(self, item: int, pool: Pool, method: ModuleType) -> Pool:
+        """The pool of another method in the state of this one."""
+        del item
+        following: Pool = method.POOL()
+        following.take_over(pool)
+        return following
 
     def warehouse_quantity(self, item: int, warehouse: int) -> int:
         """Nothing."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jxc_desktop.db.projections.method import costing_method
+from jxc_desktop.db.projections.method import read_regimes
 from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.rounding import MICRO, half_up
 
@@ -47,7 +47,7 @@ class Explainer:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._is_layered: bool = costing_method(session).IS_LAYERED
+        self._regimes = read_regimes(session)
         self._left = MOST_MOVES * MOST_WALKS
 
     def explain(self, move: CostMove, *, until: Place = LAST, depth: int = 0) -> Part:
@@ -113,7 +113,7 @@ class Explainer:
         return parts
 
     def _pool_parts(self, move: CostMove, quantity: int, worth: int) -> list[Part]:
-        if self._is_layered:
+        if self._regimes.method(move.period).IS_LAYERED:
             if move.quantity < 0:
                 return taken_layers(self._session, move)
             return layer_shares(self._session, move, quantity, worth)

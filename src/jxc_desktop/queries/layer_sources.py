@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # A layer is named by its movement; those of one movement are told together.
 TAKEN = (
     "SELECT t.layer_document, t.layer_leg, t.layer_line, sum(t.quantity), sum(t.value) FROM layer_take t"
-    " JOIN document d ON d.id = t.layer_document WHERE t.item = ? AND t.effective_period = ? AND t.effective_date = ?"
+    " LEFT JOIN document d ON d.id = t.layer_document"
+    " WHERE t.item = ? AND t.effective_period = ? AND t.effective_date = ?"
     " AND t.hlc = ? AND t.stream = ? AND t.document = ? AND t.leg = ? AND t.line = ?"
     " GROUP BY t.layer_document, t.layer_leg, t.layer_line"
     " ORDER BY d.effective_period, d.effective_date, d.hlc, d.stream, t.layer_document, t.layer_leg, t.layer_line"
@@ -46,6 +47,8 @@ def layer_shares(session: Session, move: CostMove, quantity: int, worth: int) ->
 
 
 def _part(session: Session, move: CostMove, key: Key, quantity: int, worth: int) -> Part:
+    if not key[0]:
+        return Part("passed_over", quantity, worth)
     source = move_at(session, move.item, key)
     if source is None:
         return Part("earlier", quantity, worth)

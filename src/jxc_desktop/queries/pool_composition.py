@@ -41,6 +41,9 @@ class Composition:
         for move in moves:
             if move.basis == Basis.WITHIN:
                 continue
+            if move.basis == Basis.PASSED_OVER and move.pool_quantity > 0:
+                self._cut(move, "passed_over")
+                return self._all()
             last = move
             if move.quantity_before <= 0:
                 self._bring(move, move.pool_quantity, move.pool_value)
@@ -81,9 +84,9 @@ class Composition:
         if part.quantity or part.value:
             self._parts.append(part)
 
-    def _cut(self, first: CostMove) -> None:
+    def _cut(self, first: CostMove, kind: str = "earlier") -> None:
         quantity, worth = first.quantity_before, first.value_before
-        part = Part("earlier", quantity * self._quantity_left, worth * self._value_left, whole=(quantity, worth))
+        part = Part(kind, quantity * self._quantity_left, worth * self._value_left, whole=(quantity, worth))
         for taken in self._given_back.values():
             part.quantity += taken.quantity
             part.value += taken.value

@@ -10,6 +10,8 @@ from jxc_desktop.kernel.problems import Problem, Severity
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.scale_code import layouts_in
 
+from .costing_change import KEY as COSTING_METHOD
+from .costing_change import change_costing
 from .settings import CHOICES, DEFAULTS, FROZEN
 from .work import use_case
 
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
 
 @use_case(right="settings.edit")
-def set_setting(work: Work, *, key: str, value: Any) -> None:
+def set_setting(work: Work, *, key: str, value: Any, period: int = 0) -> None:
     """Set one setting; it changes what the next document does, never a posted one.
+
+    The costing method may be changed from the start of a month YYYYMM on: see `costing_change`.
 
     Raises UserError for an unknown key, a value that is none of the choices or cannot be read, a setting frozen since
     the book was made.
@@ -33,15 +37,21 @@ def set_setting(work: Work, *, key: str, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, type(DEFAULTS[key])):
         raise UserError(Text("setting.wrong_type", {"key": key, "value": str(value)}))
     _refuse_layout(key, value)
-    is_used = bool(work.session.value("SELECT 1 FROM document LIMIT 1"))
-    if key in FROZEN and is_used and value != work.settings.get(key):
-        raise UserError(Text("setting.frozen", {"key": key}))
     costing = {name: value if name == key else work.settings.get(name) for name in ("costing_method", "cost_pool")}
     if costing == {"costing_method": "periodic_average", "cost_pool": "warehouse"}:
         raise UserError(Text("setting.periodic_needs_one_pool"))
+    if period:
+        change_costing(work, key=key, value=value, period=period)
+        return
+    _refuse_frozen(work, key, value)
     put_setting(work, key, value)
     if key == "negative_stock":
         work.warnings += _rules_of_their_own(work, value)
+
+
+def _refuse_frozen(work: Work, key: str, value: Any) -> None:
+    if key in FROZEN and value != work.settings.get(key) and work.session.value("SELECT 1 FROM document LIMIT 1"):
+        raise UserError(Text("setting.from_a_month" if key == COSTING_METHOD else "setting.frozen", {"key": key}))
 
 
 def _refuse_layout(key: str, value: Any) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .work import Work
 
 METHOD = "periodic_average"
+LAST_MONTH = 999_912
 
 
 @use_case(right="periods.price")
@@ -67,9 +68,10 @@ def _price(work: Work, period: int) -> None:
 
 
 def next_to_price(work: Work) -> int:
-    """The first month of the book that is not priced."""
+    """The first month that is not priced since the book has this method."""
     last = work.session.value("SELECT max(id) FROM priced_month")
-    return next_period(last) if last else work.periods.start
+    first = max(work.periods.start, work.transaction.projector.costing.regimes.since(LAST_MONTH))
+    return max(next_period(last), first) if last else first
 
 
 def _refuse_impossible(work: Work, period: int) -> None:

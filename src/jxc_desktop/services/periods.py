@@ -52,7 +52,10 @@ def close_period(work: Work, *, period: int) -> None:
 
 @use_case(right="periods.reopen")
 def reopen_period(work: Work, *, period: int, reason: str) -> None:
-    """Open the last closed month again. Raises UserError where it is not that one, or without a reason."""
+    """Open the last closed month again.
+
+    Raises UserError where it is not that one, without a reason, and where another costing method took over after it.
+    """
     check_month(work, period)
     closed = work.periods.closed
     if period not in closed:
@@ -62,6 +65,9 @@ def reopen_period(work: Work, *, period: int, reason: str) -> None:
         raise UserError(Text("period.not_last", names))
     if not reason.strip():
         raise UserError(Text("period.needs_reason", {"period": period_name(period)}))
+    if next_period(period) in work.transaction.projector.costing.regimes.changes:
+        names = {"period": period_name(period), "next": period_name(next_period(period))}
+        raise UserError(Text("period.costing_changed", names))
     work.append([(work.record(PERIOD_REOPEN, {"period": period, "reason": reason.strip()}), None)])
 
 

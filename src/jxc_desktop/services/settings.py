@@ -60,7 +60,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 }
 
 FROZEN = ("book_language", "chart", "start_period", "cost_pool", "costing_method")
-"""Settings that are given when the book is made; a later change needs the start of a period and comes with costing."""
+"""Settings that are given when the book is made; the costing method may change at the start of a month."""
 
 
 class Settings:
@@ -69,6 +69,8 @@ class Settings:
     def __init__(self, session: Session) -> None:
         self._values = dict(DEFAULTS)
         for key, text in session.rows("SELECT key, value FROM setting"):
+            self._values[key] = json.loads(text)
+        for key, text in session.rows("SELECT key, value FROM costing_choice ORDER BY period"):
             self._values[key] = json.loads(text)
 
     def get(self, key: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +11,10 @@ from jxc_desktop.domain.inventory.lane import Lane, Source
 from jxc_desktop.domain.inventory.month_pool import NO_PRICE, MonthPool, Price
 from jxc_desktop.domain.inventory.movement import Basis, Move
 from jxc_desktop.domain.inventory.pool import BOOK_POOL, Key, Pool, PoolKey
+from jxc_desktop.domain.inventory.regime import Regimes
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 OPEN_MONTH, JANUARY = 202602, 202601
 
@@ -34,6 +38,10 @@ class Nothing:
         del item, warehouse
         return 0
 
+    def turned(self, item: int, pool: Pool, method: ModuleType) -> Pool:
+        """There is one method only."""
+        raise NotImplementedError
+
     def source(self, item: int, key: Key) -> Source:
         """A line of an earlier month: three pieces that cost 9.00."""
         del item, key
@@ -41,7 +49,7 @@ class Nothing:
 
 
 def _walk(price: Price, *steps: tuple[Basis, int, dict[str, Any]]) -> list[Move]:
-    lane, moves = Lane(7, Nothing(price), method), []
+    lane, moves = Lane(7, Nothing(price), Regimes(method)), []
     for number, (basis, pieces, more) in enumerate(steps, 1):
         period = more.pop("period", JANUARY)
         given: dict[str, Any] = {

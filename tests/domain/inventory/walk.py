@@ -13,6 +13,7 @@ from jxc_desktop.domain.inventory import lane, layer, movement, pool
 from jxc_desktop.domain.inventory.costing import fifo, moving_average
 from jxc_desktop.domain.inventory.movement import Basis, Move
 from jxc_desktop.domain.inventory.pool import PoolKey
+from jxc_desktop.domain.inventory.regime import Regimes
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity, UnitPrice
 
@@ -203,11 +204,11 @@ class History:
         """Work out everything anew; at a cut a new lane goes on from what is stored, at a rest the same one does."""
         moves = self.in_order()
         store = Stored(self.engine, [])
-        walker = self.engine.lane.Lane(ITEM, store, self.engine.method)
+        walker = self.engine.lane.Lane(ITEM, store, Regimes(self.engine.method))
         for index, move in enumerate(moves):
             if index in cuts:
                 store = Stored(self.engine, moves[:index])
-                walker = self.engine.lane.Lane(ITEM, store, self.engine.method)
+                walker = self.engine.lane.Lane(ITEM, store, Regimes(self.engine.method))
             if index in rests:
                 store.walked = moves[:index]
                 walker.forget_sources()

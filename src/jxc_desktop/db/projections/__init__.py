@@ -12,6 +12,7 @@ PROJECTIONS = (
     "cost_edge",
     "cost_layer",
     "cost_pool",
+    "costing_choice",
     "document",
     "exception",
     "former_name",

@@ -16,24 +16,38 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
 
 _SETTING = "INSERT OR REPLACE INTO setting (key, value, hlc, stream, seq) VALUES (?, ?, ?, ?, ?)"
+_OTHER_SETTING = "SELECT 1 FROM setting WHERE key = ? AND stream <> ?"
+_CHOICE = "INSERT OR REPLACE INTO costing_choice (key, period, value, hlc, stream, seq) VALUES (?, ?, ?, ?, ?, ?)"
+_OTHER_CHOICE = "SELECT 1 FROM costing_choice WHERE key = ? AND period = ? AND stream <> ?"
 _PERIOD = "INSERT INTO period (id, state, cut, digest, record) VALUES (?, ?, ?, ?, ?)"
 _SERIES = "INSERT INTO series (key, last) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET last = max(last, excluded.last)"
 
 
-def apply_setting(session: Session, log: Log, record: Record) -> None:
-    """Take over a `setting.set` record; where another stream wrote the same key, fold all its records again."""
+def apply_setting(session: Session, log: Log, record: Record) -> int:
+    """Take over a `setting.set` record; where another stream wrote the same key, fold all its records again.
+
+    The month YYYYMM from which on the value holds; 0 for one that holds from the beginning, as most do.
+    """
     content = record.content()
-    key = content["key"]
-    other = session.value("SELECT 1 FROM setting WHERE key = ? AND stream <> ?", (key, record.stream))
+    key, period = content["key"], content.get("period", 0)
+    if period:
+        other = session.first(_OTHER_CHOICE, (key, period, record.stream))
+    else:
+        other = session.first(_OTHER_SETTING, (key, record.stream))
     winner, value = record, content["value"]
     if other:
         written = []
         for each in log.read("WHERE kind = 'setting.set' AND kind NOT LIKE 'document.%' AND kind <> 'master.set'"):
             found = each.content()
-            if found["key"] == key:
+            if (found["key"], found.get("period", 0)) == (key, period):
                 written.append((each, found["value"]))
         winner, value, _rivals = latest(session, written)
-    session.run(_SETTING, (key, canonical(value).decode(), winner.hlc, winner.stream, winner.seq))
+    row = (canonical(value).decode(), winner.hlc, winner.stream, winner.seq)
+    if period:
+        session.run(_CHOICE, (key, period, *row))
+    else:
+        session.run(_SETTING, (key, *row))
+    return int(period)
 
 
 def fold_periods(session: Session, log: Log) -> set[int]:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.inventory.movement import Position
+    from jxc_desktop.domain.inventory.regime import Regimes
 
 _BEFORE = f"({POSITION}) < (?, ?, ?, ?, ?, ?, ?) ORDER BY {', '.join(f'{name} DESC' for name in POSITION.split(', '))}"
 _STATE = f"""
-SELECT pool_quantity, pool_value, last_value, last_quantity FROM stock_move WHERE item = ? AND pool = ? AND {_BEFORE}
+SELECT pool_quantity, pool_value, last_value, last_quantity, effective_period FROM stock_move
+WHERE item = ? AND pool = ? AND {_BEFORE}
 LIMIT 1"""  # noqa: S608 — own column names
 _HELD = f"SELECT warehouse_quantity FROM stock_move WHERE item = ? AND warehouse = ? AND {_BEFORE} LIMIT 1"  # noqa: S608
 _SOURCE = (
@@ -69,9 +71,10 @@ def _tails_text(count: int) -> str:
 class TailStore:
     """The state at the end of every history: what posting goes on from."""
 
-    def __init__(self, session: Session, method: ModuleType) -> None:
+    def __init__(self, session: Session, regimes: Regimes) -> None:
         self._session = session
-        self._method = method
+        self._regimes = regimes
+        self._method = regimes.last
         self._pools: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         self._held: dict[tuple[int, int], int] = {}
         self._read: set[int] = set()
@@ -94,11 +97,11 @@ class TailStore:
             self.prefetch((item,))
         state = self._pools.get((item, pool))
         if state is None:
-            return _new_pool(self._session, self._method, item)
+            return _new_pool(self._session, self._regimes, self._method, item)
         quantity, value, last_value, last_quantity = state
         load = (lambda: load_shortages(self._session, item, pool)) if quantity < 0 else None
         if self._method.IS_MONTHLY:
-            prices = partial(find_price, self._session, item)
+            prices = partial(find_price, self._session, self._regimes, item)
             return MonthPool(quantity, value, (last_value, last_quantity), load, prices)
         if self._method.IS_LAYERED:
             layers = (lambda: load_layers(self._session, item, pool)) if quantity > 0 else None
@@ -111,6 +114,10 @@ class TailStore:
             self.prefetch((item,))
         return self._held.get((item, warehouse), 0)
 
+    def turned(self, item: int, pool: Pool, method: ModuleType) -> Pool:
+        """The pool of another method in the state of this one."""
+        return _turned(self._session, self._regimes, item, pool, method)
+
     def source(self, item: int, key: Key) -> Source:
         """A source line with everything that came back of it."""
         return read_source(self._session, item, key, None)
@@ -119,20 +126,21 @@ class TailStore:
 class PastStore:
     """The state just before a position: what a replay starts from. The start is never inside a shortage."""
 
-    def __init__(self, session: Session, start: Position, method: ModuleType) -> None:
+    def __init__(self, session: Session, start: Position, regimes: Regimes) -> None:
         self._session = session
-        self._method = method
+        self._regimes = regimes
         self._start = start
 
     def pool(self, item: int, pool: PoolKey) -> Pool:
         """The pool before the start."""
         row = self._session.first(_STATE, (item, pool, *self._start))
+        method = self._regimes.method(self._start[0] if row is None else row[4])
         if row is None:
-            return _new_pool(self._session, self._method, item)
-        if self._method.IS_MONTHLY:
-            prices = partial(find_price, self._session, item)
+            return _new_pool(self._session, self._regimes, method, item)
+        if method.IS_MONTHLY:
+            prices = partial(find_price, self._session, self._regimes, item)
             return MonthPool(row[0], row[1], (row[2], row[3]), None, prices)
-        if self._method.IS_LAYERED:
+        if method.IS_LAYERED:
             layers = partial(layers_before, self._session, item, pool, self._start, row[0])
             return LayeredPool(row[0], row[1], (row[2], row[3]), None, layers)
         return Pool(row[0], row[1], (row[2], row[3]))
@@ -141,16 +149,26 @@ class PastStore:
         """What the warehouse held before the start."""
         return self._session.value(_HELD, (item, warehouse, *self._start)) or 0
 
+    def turned(self, item: int, pool: Pool, method: ModuleType) -> Pool:
+        """The pool of another method in the state of this one."""
+        return _turned(self._session, self._regimes, item, pool, method)
+
     def source(self, item: int, key: Key) -> Source:
         """A source line with what came back of it and was covered before the start."""
         return read_source(self._session, item, key, self._start)
 
 
-def _new_pool(session: Session, method: ModuleType, item: int) -> Pool:
+def _new_pool(session: Session, regimes: Regimes, method: ModuleType, item: int) -> Pool:
     if method.IS_MONTHLY:
-        return MonthPool(find=partial(find_price, session, item))
+        return MonthPool(find=partial(find_price, session, regimes, item))
     pool: Pool = method.POOL()
     return pool
+
+
+def _turned(session: Session, regimes: Regimes, item: int, pool: Pool, method: ModuleType) -> Pool:
+    following = _new_pool(session, regimes, method, item)
+    following.take_over(pool)
+    return following
 
 
 def load_shortages(session: Session, item: int, pool: int) -> list[Shortage]:

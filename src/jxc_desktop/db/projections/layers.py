@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import cost_layer, layer_take
-from jxc_desktop.domain.inventory.layer import Layer
+from jxc_desktop.domain.inventory.layer import Layer, LayeredPool
 
 from .move_rows import POSITION
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jxc_desktop.db.engine import Session
-    from jxc_desktop.domain.inventory.layer import LayeredPool
     from jxc_desktop.domain.inventory.movement import Move, Piece, Position
+    from jxc_desktop.domain.inventory.pool import Pool
 
 _BACK = ", ".join(f"l.{name} DESC" for name in POSITION.split(", "))
 _BEFORE = " < (?3, ?4, ?5, ?6, ?7, ?8, ?9)"
@@ -51,7 +51,7 @@ TAKEN_FROM = (
 _MOVE = " AND ".join(f"{name} = ?" for name in ("item", *POSITION.split(", ")))
 _OF_DOCUMENT = " AND ".join(f"{name} = ?" for name in ("item", *POSITION.split(", ")[:5]))
 _PIECES_TAKEN = (
-    "SELECT t.quantity, t.value FROM layer_take t JOIN document d ON d.id = t.layer_document"  # noqa: S608
+    "SELECT t.quantity, t.value FROM layer_take t LEFT JOIN document d ON d.id = t.layer_document"  # noqa: S608
     f" WHERE {' AND '.join(f't.{name} = ?' for name in ('item', *POSITION.split(', ')))} AND t.quantity > 0"
     " ORDER BY d.effective_period, d.effective_date, d.hlc, d.stream, t.layer_document, t.layer_leg, t.layer_line,"
     " t.layer_part"
@@ -207,10 +207,11 @@ class StoredLayers:
         self._session.many(insert_text(cost_layer), made)
         self._session.many(insert_text(layer_take), self._insert_taken)
 
-    def write_left(self, number: int, pool: LayeredPool) -> None:
-        """Store what is left in a pool at the end of its history."""
+    def write_left(self, number: int, pool: Pool) -> None:
+        """Store what is left in the layers of a pool at the end of its history."""
         self._session.run(_NOTHING_LEFT, (self._item, number))
-        self._session.many(_SET_LEFT, [_left_row(self._item, layer) for layer in pool.layers])
+        layers = pool.layers if isinstance(pool, LayeredPool) else ()
+        self._session.many(_SET_LEFT, [_left_row(self._item, layer) for layer in layers])
 
 
 class _Beside:

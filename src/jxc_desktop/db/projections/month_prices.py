@@ -19,16 +19,18 @@ from jxc_desktop.domain.inventory.movement import Basis
 from .period import next_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jxc_desktop.db.changelog import Log, Record
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.domain.inventory.regime import Regimes
 
     from .identity import Identities
     from .period import Periods
 
 _FIND = (
-    "SELECT quantity, value, period = ?2 FROM month_price WHERE item = ?1 AND period <= ?2 ORDER BY period DESC LIMIT 1"
+    "SELECT quantity, value, period = ?2 FROM month_price WHERE item = ?1 AND period <= ?2 AND period >= ?3"
+    " ORDER BY period DESC LIMIT 1"
 )
 _OUTSIDE = (
     f"(m.basis IN ({Basis.GIVEN:d}, {Basis.OF_RECEIPT:d}, {Basis.HANDED_OVER:d}, {Basis.REVALUE:d},"
@@ -65,9 +67,9 @@ class MonthTotal(NamedTuple):
     value: int
 
 
-def find_price(session: Session, item: int, period: int) -> Price:
-    """The price of an item in a month, else that of the last month before that has one."""
-    row = session.first(_FIND, (item, period))
+def find_price(session: Session, regimes: Regimes, item: int, period: int) -> Price:
+    """The price of an item in a month, else that of the last month before that has one since the method holds."""
+    row = session.first(_FIND, (item, period, regimes.since(period)))
     return NO_PRICE if row is None else Price(row[0], row[1], bool(row[2]))
 
 
@@ -90,17 +92,9 @@ def put_prices(session: Session, period: int, prices: Mapping[int, tuple[int, in
     )
 
 
-def fold_prices(session: Session, log: Log, periods: Periods, items: Identities) -> int | None:
+def fold_prices(session: Session, log: Log, periods: Periods, regimes: Regimes, items: Identities) -> int | None:
     """Make the tables of prices from all their records; the first month whose price changed, None where none did."""
-    records = _newest(log)
-    wanted: dict[int, Record] = {}
-    period = periods.start
-    while period in records:
-        found = next((each for each in records[period] if _holds(session, periods, period, each)), None)
-        if found is None:
-            break
-        wanted[period] = found
-        period = next_period(period)
+    wanted = _wanted(session, _newest(log), periods, regimes)
     before = {row[0]: row[1].hex() for row in session.rows("SELECT id, record FROM priced_month")}
     after = {period: record.id for period, record in wanted.items()}
     differing = [period for period in sorted(before.keys() | after.keys()) if before.get(period) != after.get(period)]
@@ -117,6 +111,22 @@ def fold_prices(session: Session, log: Log, periods: Periods, items: Identities)
             put_prices(session, period, prices)
             changed = period if changed is None else changed
     return changed
+
+
+def _wanted(
+    session: Session, records: Mapping[int, Sequence[Record]], periods: Periods, regimes: Regimes
+) -> dict[int, Record]:
+    """The record that prices each month: along the months since each time the method began to hold."""
+    wanted: dict[int, Record] = {}
+    for first in (periods.start, *regimes.changes):
+        period = first
+        while regimes.method(period).IS_MONTHLY and max(regimes.since(period), periods.start) == first:
+            found = next((each for each in records.get(period, ()) if _holds(session, periods, period, each)), None)
+            if found is None:
+                break
+            wanted[period] = found
+            period = next_period(period)
+    return wanted
 
 
 def _newest(log: Log) -> dict[int, list[Record]]:

@@ -22,11 +22,11 @@ from .book_rows import Series, apply_setting, fold_periods, voucher_series
 from .document_rows import POSTED, DocumentRows
 from .identity import Identities
 from .masters import Masters
-from .method import costing_method
 from .month_prices import fold_prices
 from .month_pricing import price_items
 from .move_rows import to_move
 from .open_items import OpenItems
+from .passing import Passing
 from .standing import Content, Standing, misplaced
 from .stock import Stock
 from .tracked import Tracked
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.inventory.movement import Position
 
+    from .method import Costing
     from .period import Periods, Place
 
 _MISSING = "missing"
@@ -92,13 +93,24 @@ class DocumentIdentities(Identities):
 class Projector:
     """Writes what follows from records, inside one transaction."""
 
-    def __init__(self, session: Session, log: Log, rules: Rules, ids: dict[str, Identities], periods: Periods) -> None:
+    def __init__(
+        self,
+        session: Session,
+        log: Log,
+        rules: Rules,
+        ids: dict[str, Identities],
+        *,
+        periods: Periods,
+        costing: Costing,
+    ) -> None:
         self._session = session
         self._log = log
         self._rules = rules
         self.document_ids = DocumentIdentities(session, "document")
         self.ids = {**ids, "document": self.document_ids}
         self.periods = periods
+        self.costing = costing
+        self._passing = Passing(session, costing)
         self._documents = DocumentRows(session, self.ids)
         self._open_items = OpenItems(session, self.ids)
         self._vouchers = Vouchers(session, self.ids)
@@ -117,10 +129,10 @@ class Projector:
 
     @property
     def stock(self) -> Stock:
-        """The stock ledger with the book's costing method."""
+        """The stock ledger with the book's costing methods."""
         if self._stock is None:
-            method = costing_method(self._session)
-            self._stock = Stock(self._session, method, self._documents, self._vouchers, self._facts_of)
+            regimes = self.costing.regimes
+            self._stock = Stock(self._session, regimes, self._documents, self._vouchers, self._facts_of)
         return self._stock
 
     def apply(self, records: Iterable[tuple[Record, int, Document | None]]) -> None:
@@ -138,15 +150,28 @@ class Projector:
                 self._master_ids[record.subject] = None
                 self._topics.add("masters")
             elif kind == changelog.SETTING_SET:
-                apply_setting(self._session, self._log, record)
-                self.periods.forget()
-                self._topics.add("settings")
+                self._set(record)
             elif kind == changelog.MONTH_PRICE:
                 self._flush()
                 self._fold_prices()
             elif kind.startswith("period."):
                 self._fold_periods()
         self._flush()
+
+    def _set(self, record: Record) -> None:
+        self._flush()
+        stock = self.stock
+        stock.finish()
+        period = apply_setting(self._session, self._log, record)
+        self.periods.forget()
+        self.costing.forget()
+        self._topics.add("settings")
+        stock.turn(self.costing.regimes)
+        if period:
+            self._fold_prices()
+            self._passing.note(period)
+            self._passing.settle(stock)
+            stock.finish()
 
     def _post(self, record: Record, row: int, document: Document) -> None:
         key = self.ids["document"].find(document.id)
@@ -290,7 +315,7 @@ class Projector:
         return {self.ids["item"].uuid_of(item): (value, quantity) for item, (quantity, value) in prices.items()}
 
     def _fold_prices(self) -> None:
-        changed = fold_prices(self._session, self._log, self.periods, self.ids["item"])
+        changed = fold_prices(self._session, self._log, self.periods, self.costing.regimes, self.ids["item"])
         if changed is not None:
             items = self._session.rows("SELECT id FROM item ORDER BY id")
             self.stock.mark_since(changed, [row[0] for row in items])
@@ -310,11 +335,14 @@ class Projector:
         self._flush()
         if self._additions.is_waiting():
             self._additions.settle(self.stock)
-        if costing_method(self._session).IS_MONTHLY:
+        if self.costing.regimes.is_monthly:
             self._fold_prices()
         item_ids: tuple[Id, ...] = ()
         if self._stock is not None:
             self._stock.finish()
+            if self._passing.is_needed():
+                self._passing.settle(self._stock)
+                self._stock.finish()
             self.decreased = self._stock.decreased
             touched = self._stock.touched_items
             item_ids = tuple(map(self.ids["item"].uuid_of, sorted(touched))) if len(touched) <= MOST_IDS else ()

@@ -7,7 +7,7 @@ whose source changed is still ahead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import shortage_cover
@@ -23,12 +23,11 @@ from .vouchers import NEEDS_FACTS, cover_parts, value_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     from jxc_desktop.db.engine import Session
-    from jxc_desktop.domain.inventory.layer import LayeredPool
     from jxc_desktop.domain.inventory.movement import Move, Position
     from jxc_desktop.domain.inventory.pool import Key
+    from jxc_desktop.domain.inventory.regime import Regimes
 
     from .layers import Gone
     from .vouchers import StockFacts, Vouchers
@@ -98,13 +97,16 @@ class Replay:
         self,
         session: Session,
         item: int,
-        method: ModuleType,
+        regimes: Regimes,
         vouchers: Vouchers,
         facts: Callable[[int], StockFacts],
+        *,
+        is_layered: bool,
     ) -> None:
         self._session = session
         self._item = item
-        self._method = method
+        self._regimes = regimes
+        self._is_layered = is_layered
         self._vouchers = vouchers
         self._facts = facts
         self._updates: list[tuple[Any, ...]] = []
@@ -119,8 +121,8 @@ class Replay:
     def run(self, dirty: Dirty) -> list[Target]:
         """Walk and write; the movements of other items that have to follow."""
         start = self._start(dirty)
-        self._lane = Lane(self._item, PastStore(self._session, start, self._method), self._method)
-        self._layers = StoredLayers(self._session, self._item, start) if self._method.IS_LAYERED else None
+        self._lane = Lane(self._item, PastStore(self._session, start, self._regimes), self._regimes)
+        self._layers = StoredLayers(self._session, self._item, start) if self._is_layered else None
         self._gone = dirty.gone
         self._old_covers = self._read_covers()
         self._edges = self._read_edges()
@@ -132,7 +134,7 @@ class Replay:
     def _start(self, dirty: Dirty) -> Position:
         """The first dirty position, or the beginning of the shortage it lies in: a queue is only known from there."""
         start = dirty.start
-        if self._method.IS_MONTHLY:
+        if self._regimes.method(start[0]).IS_MONTHLY:
             # What is left of the month to be paid for is only known from its beginning.
             start = (start[0], 0, 0, 0, 0, 0, 0)
         pools = {row[0] for row in self._session.rows("SELECT pool FROM cost_pool WHERE item = ?", (self._item,))}
@@ -295,7 +297,7 @@ class Replay:
             self._write_tails()
 
     def _write_tails(self) -> None:
-        lane, store = self._lane, PastStore(self._session, END, self._method)
+        lane, store = self._lane, PastStore(self._session, END, self._regimes)
         for kind, number in self._differs:
             if kind == "pool" and number not in lane.pools:
                 lane.pools[PoolKey(number)] = store.pool(self._item, PoolKey(number))
@@ -305,7 +307,7 @@ class Replay:
             state = (pool.quantity, pool.value, pool.last_value, pool.last_quantity)
             self._put("cost_pool", "pool", number, ("quantity", "value", "last_value", "last_quantity"), state)
             if self._layers is not None:
-                self._layers.write_left(number, cast("LayeredPool", pool))
+                self._layers.write_left(number, pool)
         for number, quantity in lane.warehouses.items():
             self._put("stock_on_hand", "warehouse", number, ("quantity",), (quantity,))
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import heapq
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.db.engine import insert_text
 from jxc_desktop.db.tables import cost_edge, shortage_cover, stock_move
 from jxc_desktop.domain.inventory.lane import Lane
+from jxc_desktop.domain.inventory.layer import LayeredPool
 from jxc_desktop.domain.inventory.movement import Basis
 
 from .handover import PostedHandovers, is_handed
@@ -28,13 +29,12 @@ from .vouchers import cover_parts, linear_parts, value_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from types import ModuleType
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.domain.documents.effects import Handover
-    from jxc_desktop.domain.inventory.layer import LayeredPool
     from jxc_desktop.domain.inventory.movement import Move, Position
     from jxc_desktop.domain.inventory.pool import Key
+    from jxc_desktop.domain.inventory.regime import Regimes
 
     from .document_rows import DocumentRows
     from .vouchers import StockFacts, Vouchers
@@ -87,14 +87,15 @@ class Stock:
     """Collects movements, works out their values and writes them."""
 
     def __init__(
-        self, session: Session, method: ModuleType, documents: DocumentRows, vouchers: Vouchers, facts: Any
+        self, session: Session, regimes: Regimes, documents: DocumentRows, vouchers: Vouchers, facts: Any
     ) -> None:
         self._session = session
         self._documents = documents
-        self._method = method
+        self._regimes = regimes
+        self._is_layered = regimes.is_layered
         self._vouchers = vouchers
         self._facts = facts
-        self._tails = TailStore(session, method)
+        self._tails = TailStore(session, regimes)
         self._lanes: dict[int, Lane] = {}
         self._walked: dict[int, Lane] = {}
         self._last: dict[int, Position] = {}
@@ -146,7 +147,7 @@ class Stock:
             if not self.dirty.keys().isdisjoint(handed.feeding_items(move)):
                 return False
             move.handed = handed.handed(move)
-            move.parts = handed.parts(move) if self._method.IS_LAYERED else ()
+            move.parts = handed.parts(move) if self._is_layered else ()
         return True
 
     def _decrease(self, item: int, warehouse: int, position: Position) -> None:
@@ -172,7 +173,7 @@ class Stock:
     def _append(self, move: Move) -> None:
         lane = self._lanes.get(move.item)
         if lane is None:
-            lane = self._lanes[move.item] = Lane(move.item, self._tails, self._method)
+            lane = self._lanes[move.item] = Lane(move.item, self._tails, self._regimes)
         self._walked[move.item] = lane
         lane.step(move)
         if move.covers:
@@ -192,6 +193,18 @@ class Stock:
     def _mark(self, move: Move) -> None:
         self.mark(move.item, move.position, move.pool, move.warehouse)
         self.dirty[move.item].new.add(move.position)
+
+    def turn(self, regimes: Regimes) -> None:
+        """Go on with other methods once everything is written; layers they do not keep are taken out by the replay."""
+        self._regimes = regimes
+        self._is_layered = self._is_layered or regimes.is_layered
+        self._tails = TailStore(self._session, regimes)
+
+    def insert(self, moves: Iterable[Move]) -> None:
+        """Movements without a document: they and what follows them are worked out in the replay."""
+        for move in moves:
+            self._mark(move)
+            self._rows.append(row_of(move))
 
     def mark(self, item: int, position: Position, pool: int, warehouse: int) -> None:
         """Everything of this item from this position on has to be worked out anew."""
@@ -235,7 +248,7 @@ class Stock:
                 if quantity > 0 or counted is not None:
                     self._decrease(item, warehouse, position)
             self._session.run(DELETE, place)
-            if found and self._method.IS_LAYERED:
+            if found and self._is_layered:
                 pools = {(*first, key, leg, line): pool for leg, line, pool, *_rest in found}
                 for position, gone in take_out(self._session, item, (*first, key), pools).items():
                     self.dirty[item].gone.setdefault(position, gone)
@@ -272,7 +285,7 @@ class Stock:
             self._session.many(insert_text(shortage_cover), self._covers)
             self._covers.clear()
         self._write_shortages()
-        if self._method.IS_LAYERED:
+        if self._is_layered:
             self._write_layers()
         for lane in self._walked.values():
             lane.forget_sources()
@@ -288,15 +301,14 @@ class Stock:
         write_shortages(
             self._session, [(item, number, each) for item, number, pool in touched for each in pool.touched.values()]
         )
-        if not self._method.IS_LAYERED:
+        if not self._is_layered:
             for _item, _number, pool in touched:
                 pool.mark_stored()
 
     def _write_layers(self) -> None:
-        pools = [
-            (item, cast("LayeredPool", pool)) for item, lane in self._walked.items() for pool in lane.pools.values()
-        ]
-        write_layers(self._session, self._layered, pools)
+        pools = [(item, pool) for item, lane in self._walked.items() for pool in lane.pools.values()]
+        layered = [(item, pool) for item, pool in pools if isinstance(pool, LayeredPool)]
+        write_layers(self._session, self._layered, layered)
         self._layered.clear()
         for _item, pool in pools:
             pool.mark_stored()
@@ -318,7 +330,7 @@ class Stock:
         self._write_tails(self._lanes.values())
         self._lanes.clear()
         self._last.clear()
-        self._tails = TailStore(self._session, self._method)
+        self._tails = TailStore(self._session, self._regimes)
         while self.dirty:
             self._replay_all()
 
@@ -331,7 +343,9 @@ class Stock:
             if dirty is None:
                 continue
             self.touched_items.add(item)
-            replay = Replay(self._session, item, self._method, self._vouchers, self._facts)
+            replay = Replay(
+                self._session, item, self._regimes, self._vouchers, self._facts, is_layered=self._is_layered
+            )
             for target, position, pool, warehouse in replay.run(dirty):
                 assert position > start  # every edge points forward: items that feed each other come to rest
                 self.dirty.setdefault(target, Dirty()).add(position, pool, warehouse)

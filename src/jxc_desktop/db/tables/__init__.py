@@ -24,7 +24,7 @@ from .master import (
     unit,
     warehouse,
 )
-from .settings import period, series, setting
+from .settings import costing_choice, period, series, setting
 from .stock import (
     cost_edge,
     cost_layer,
@@ -50,6 +50,7 @@ __all__ = [
     "cost_edge",
     "cost_layer",
     "cost_pool",
+    "costing_choice",
     "document",
     "draft",
     "exception",

@@ -14,6 +14,17 @@ setting = clustered_table(
 )
 """`value` is JSON; the stamp says which record it came from."""
 
+costing_choice = clustered_table(
+    "costing_choice",
+    words("key", key=True),
+    whole("period", key=True),
+    words("value"),
+    whole("hlc"),
+    whole("stream"),
+    whole("seq"),
+)
+"""How stock is valued from a month on, where that was changed after the book was made; as in `setting`."""
+
 period = rowid_table(
     "period",
     whole("id", key=True),

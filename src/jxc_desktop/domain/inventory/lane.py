@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from jxc_desktop.kernel.rounding import half_up
 
+from .layer import LayeredPool
 from .movement import Basis, Move
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from .covering import Taken
     from .pool import Key, Pool, PoolKey
+    from .regime import Regimes
 
 FEN_PER_UNIT_PRICE = 10**10
 CURRENT, GIVEN = int(Basis.CURRENT), int(Basis.GIVEN)
@@ -52,6 +54,10 @@ class LaneStore(Protocol):
         """What a warehouse held at the start of the walk."""
         ...
 
+    def turned(self, item: int, pool: Pool, method: ModuleType) -> Pool:
+        """The pool of another method in the state of this one."""
+        ...
+
     def source(self, item: int, key: Key) -> Source:
         """A source line as it stood at the start of the walk; a line nobody knows has quantity 0."""
         ...
@@ -62,9 +68,12 @@ class Lane:
 
     __slots__ = (
         "_begins",
+        "_changes",
         "_covered",
         "_is_layered",
         "_method",
+        "_period",
+        "_regimes",
         "_sources",
         "_store",
         "_walked",
@@ -73,12 +82,12 @@ class Lane:
         "warehouses",
     )
 
-    def __init__(self, item: int, store: LaneStore, method: ModuleType) -> None:
+    def __init__(self, item: int, store: LaneStore, regimes: Regimes) -> None:
         self.item = item
         self._store = store
-        self._method = method
-        self._is_layered: bool = method.IS_LAYERED
-        self._begins: bool = method.IS_LAYERED or method.IS_MONTHLY
+        self._regimes = regimes
+        self._changes = bool(regimes.changes)
+        self._turn_to(0)
         self.pools: dict[PoolKey, Pool] = {}
         self.warehouses: dict[int, int] = {}
         self._walked: dict[Key, tuple[int, int]] = {}
@@ -91,8 +100,17 @@ class Lane:
         self._sources.clear()
         self._covered.clear()
 
+    def _turn_to(self, period: int) -> None:
+        """The movements of another month follow."""
+        self._period = period
+        self._method = self._regimes.method(period)
+        self._is_layered: bool = self._method.IS_LAYERED
+        self._begins: bool = self._is_layered or self._method.IS_MONTHLY
+
     def step(self, move: Move) -> None:
         """Work out one movement and advance the state."""
+        if self._changes and move.position[0] != self._period:
+            self._turn_to(move.position[0])
         pool = self.pools.get(move.pool)
         if pool is None:
             pool = self.pools[move.pool] = self._store.pool(self.item, move.pool)
@@ -102,7 +120,9 @@ class Lane:
             there = self._store.warehouse_quantity(self.item, warehouse)
         move.variance = move.short_quantity = move.short_value = 0
         move.covers = move.cover_accounts = ()
-        if self._begins:
+        if self._changes and pool.__class__ is not self._method.POOL:
+            pool = self._pass_over(move, pool)
+        elif self._begins:
             pool.begin(move)  # type: ignore[attr-defined]
         basis = move.basis
         if basis == CURRENT and move.quantity < 0:
@@ -118,6 +138,19 @@ class Lane:
         move.pool_value = pool.value
         move.last_value = pool.last_value
         move.last_quantity = pool.last_quantity
+
+    def _pass_over(self, move: Move, pool: Pool) -> Pool:
+        """What a pool holds passes over at its value; where the next method keeps layers, as one."""
+        following = self.pools[move.pool] = self._store.turned(self.item, pool, self._method)
+        if self._begins:
+            following.begin(move)  # type: ignore[attr-defined]
+        if isinstance(pool, LayeredPool):
+            pool.begin(move)
+            pool.close_layers()
+            move.made, move.taken = (), pool.taken
+        if isinstance(following, LayeredPool):
+            following.open_layer()
+        return following
 
     def _special(self, move: Move, pool: Pool, there: int) -> None:
         basis = move.basis
@@ -137,6 +170,8 @@ class Lane:
             self._revalue(move, pool)
         elif basis == Basis.LATE_ADDITION:
             self._add_late(move, pool)
+        elif basis == Basis.PASSED_OVER:
+            self._note_change(move, 0)
         else:
             self._uncount(move, pool)
 

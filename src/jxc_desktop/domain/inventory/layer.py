@@ -109,6 +109,18 @@ class LayeredPool(Pool):
         self.quantity += quantity
         self.value += value
 
+    def open_layer(self) -> None:
+        """What is there without a layer, because another method valued it so far, is one from here on."""
+        if self.quantity > 0:
+            quantity, value = self.quantity, self.value
+            self.quantity = self.value = 0
+            self.add_layer(quantity, value)
+
+    def close_layers(self) -> None:
+        """All that is left of the layers goes over to another method."""
+        for layer in self.layers:
+            self._change(layer, layer.quantity, layer.value)
+
     def take(self, layer: Layer, quantity: int, worth: int | None = None) -> int:
         """Take of a layer what it is worth, or `worth`; whoever takes the last of it gets all its value."""
         if quantity == layer.quantity:

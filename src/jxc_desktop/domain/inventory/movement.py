@@ -46,6 +46,8 @@ class Basis(IntEnum):
     """The document's own amount, or what brings the pool to a unit cost: no goods move, only their value."""
     LATE_ADDITION = 10
     """The share of a fee whose goods are still there, where the month of their receipt is closed: only value moves."""
+    PASSED_OVER = 11
+    """Nothing moves: what the pool holds passes over to the method that values it from here on."""
 
 
 @workpiece

@@ -73,6 +73,12 @@ class Pool:
         if self._load is not None:
             self._queue.clear()
 
+    def take_over(self, other: Pool) -> None:
+        """Go on from where a pool of another method stands, its open shortages included."""
+        self.quantity, self.value = other.quantity, other.value
+        self.last_value, self.last_quantity = other.last_value, other.last_quantity
+        self._load, self._queue, self.touched = other._load, other._queue, other.touched
+
     def drop_covered(self) -> None:
         """Forget the shortages that nothing is open of."""
         self._queue = [shortage for shortage in self.shortages if shortage.quantity]

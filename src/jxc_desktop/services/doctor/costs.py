@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.db.projections.additions import JOINED, JOINED_ACROSS
-from jxc_desktop.db.projections.method import costing_method
+from jxc_desktop.db.projections.method import read_regimes
 from jxc_desktop.domain.documents.document import TO_COME
 from jxc_desktop.domain.inventory.landed_cost import COST, TO_STOCK
 from jxc_desktop.domain.inventory.movement import Basis
@@ -81,7 +81,7 @@ def layers_match(examined: Examined) -> Iterator[Finding]:
     ):
         params = {"item": code, "number": number, "quantity": Quantity(quantity), "value": Money(worth)}
         yield Finding(Text("doctor.layer_differs", params))
-    if costing_method(examined.session).IS_LAYERED:
+    if read_regimes(examined.session).last.IS_LAYERED:
         yield from _layered_pools(examined)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
@@ -91,7 +92,8 @@ def links_within_source(examined: Examined) -> Iterator[Finding]:
 
 def voided_without_effects(examined: Examined) -> Iterator[Finding]:
     """A document that is not posted moves nothing, leaves nothing open and debits nothing."""
-    tables = (("stock_move", "1"), ("open_item", "1"), ("voucher_line", "(t.debit <> 0 OR t.credit <> 0)"))
+    moved = f"t.basis <> {int(Basis.PASSED_OVER)}"
+    tables = (("stock_move", moved), ("open_item", "1"), ("voucher_line", "(t.debit <> 0 OR t.credit <> 0)"))
     for table, condition in tables:
         for (number,) in examined.some(
             f"SELECT DISTINCT coalesce(d.number, '') FROM {examined.table(table)} t"  # noqa: S608 — own names

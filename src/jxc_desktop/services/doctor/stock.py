@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jxc_desktop.db.projections.method import costing_method
+from jxc_desktop.db.projections.method import read_regimes
+from jxc_desktop.domain.inventory.movement import Basis
 from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.quantity import Quantity
 from jxc_desktop.kernel.text import Text
@@ -30,7 +31,7 @@ def _pool_findings(examined: Examined, kind: str, condition: str) -> Iterator[Fi
     ):
         params = {"item": code, "quantity": Quantity(quantity), "value": Money(worth)}
         yield Finding(Text(f"doctor.{kind}", params))
-    if costing_method(examined.session).IS_MONTHLY:
+    if read_regimes(examined.session).is_monthly:
         return  # What comes in later in a priced month has its part in what left before it.
     moved = condition.replace("p.quantity", "m.pool_quantity").replace("p.value", "m.pool_value")
     for code, number, quantity, worth in examined.some(
@@ -169,6 +170,7 @@ def movements_match_lines(examined: Examined) -> Iterator[Finding]:
         " AND d.effective_date = m.effective_date AND d.hlc = m.hlc AND d.stream = m.stream"
         " LEFT JOIN item_line l ON l.document = m.document AND l.line = m.line AND l.item = m.item"
         " LEFT JOIN value_addition a ON a.document = m.document AND a.line = m.line AND a.item = m.item"
-        " LEFT JOIN item i ON i.id = m.item WHERE d.id IS NULL OR coalesce(l.item, a.item) IS NULL"
+        f" LEFT JOIN item i ON i.id = m.item WHERE m.basis <> {int(Basis.PASSED_OVER)}"
+        " AND (d.id IS NULL OR coalesce(l.item, a.item) IS NULL)"
     ):
         yield Finding(Text("doctor.move_without_line", {"item": code, "number": number}))
