@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from jxc_desktop import resource_files
 from jxc_desktop.doctypes.registry import all_types, document_type
 from jxc_desktop.doctypes.spec import Rules
 from jxc_desktop.domain.accounting.posting_rule import rules_from
+from jxc_desktop.domain.documents.document import Document
+from jxc_desktop.domain.documents.line import NO_ID, MoneyLine
+from jxc_desktop.kernel.money import Money
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +42,12 @@ def test_a_code_means_one_type() -> None:
 def test_a_due_date_stands_in_the_heads_that_name_one() -> None:
     assert document_type("delivery_note").has_due_date
     assert not document_type("voucher").has_due_date
+
+
+def test_what_a_payment_may_settle_is_the_money_and_what_is_waived() -> None:
+    money = (MoneyLine(1, "payment", amount=Money(9_000)), MoneyLine(2, "fee", amount=Money(50)))
+    for code, expected in (("customer_payment", 9_150), ("supplier_payment", 9_100)):
+        to_settle = document_type(code).to_settle
+        assert to_settle is not None
+        document = Document(NO_ID, code, date(2026, 1, 5), write_off=Money(100), money=money)
+        assert to_settle(document) == Money(expected)

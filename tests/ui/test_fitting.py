@@ -17,6 +17,7 @@ from jxc_desktop.ui.shell.modules import MODULES, groups_of
 from jxc_desktop.ui.shell.running import Running
 from jxc_desktop.ui.tour.cut import cut_texts
 from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, PRINT, Address
+from jxc_desktop.ui.widgets.verbs import is_entered
 from tests.ui.conftest import OwnPlaces
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _addresses(shop: Shop) -> Iterator[Address]:
             yield module.address
             yield from (entry.address for group in groups_of(module) for entry in group.entries)
     for declared in all_types():
-        if declared.line_fields:
+        if is_entered(declared.code):
             yield Address(declared.area, EDITOR, declared.code)
     document = shop.book.read(list_documents, type="delivery_note")[0].id
     yield Address("sales", DOCUMENT, document)

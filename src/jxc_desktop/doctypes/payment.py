@@ -50,6 +50,12 @@ def parts_of(document: Document, *, fee_sign: int) -> PaymentParts:
     return _parts(document, sums_of(document), fee_sign)
 
 
+def to_settle(document: Document, *, fee_sign: int) -> Money:
+    """What a payment may settle; what it does not is an advance."""
+    parts = parts_of(document, fee_sign=fee_sign)
+    return parts.settled + parts.advance
+
+
 def _parts(head: Document, sums: Sums, fee_sign: int) -> PaymentParts:
     paid, discount, fee, extra = (sums.of_kind(kind).amount for kind in KINDS)
     whole = paid + discount + head.write_off - extra

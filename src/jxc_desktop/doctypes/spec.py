@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from jxc_desktop.domain.accounting.posting_rule import NoRule, PostingRule, find_rule
 from jxc_desktop.domain.documents.check import Checks
+from jxc_desktop.domain.documents.document import Document
 from jxc_desktop.domain.documents.draft import Draft, TotalsFrom, draft_of
 from jxc_desktop.domain.field import Field
+from jxc_desktop.kernel.money import Money
 from jxc_desktop.kernel.value import value
 
 if TYPE_CHECKING:
-    from jxc_desktop.domain.documents.document import Document
     from jxc_desktop.domain.documents.effects import Effects
     from jxc_desktop.kernel.problems import Problem
 
@@ -49,7 +50,7 @@ class DocumentType:
     item lines, `checks` what may be wrong with one, `money_kinds` the kinds of money lines it takes; `made_from`
     names upstream types; `revalues_stock`: its movements change value, not quantity; `is_kit`: it has a product and
     parts; `is_invoice`: it clears what its sources are owed by estimate; `rules` names the posting rules its effects
-    may use; `form` is the id of its print form.
+    may use; `form` is the id of its print form; `to_settle` is what its money may settle or make an advance.
     """
 
     code: str
@@ -80,6 +81,7 @@ class DocumentType:
     is_opening: bool = False
     takes_back: str = ""
     form: str = ""
+    to_settle: Callable[[Document], Money] | None = None
 
     @property
     def has_due_date(self) -> bool:

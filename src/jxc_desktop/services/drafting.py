@@ -47,6 +47,7 @@ class Start(NamedTuple):
     head: Document
     warehouses: list[Choice]
     money_accounts: list[Choice]
+    chart: list[Choice]
 
 
 class KnownLine(NamedTuple):
@@ -79,7 +80,14 @@ def begin(session: Session, *, type: str, now_ms: int) -> Start:  # noqa: A002 â
         walk_in = desk.catalog.card("party", party)
         if walk_in is not None:
             head = changed(head, party=walk_in.id, party_code=walk_in.code, party_name=walk_in.name, is_walk_in=True)
-    return Start(head, warehouses, accounts)
+    return Start(head, warehouses, accounts, _spent_on(desk) if "expense" in declared.money_kinds else [])
+
+
+def _spent_on(desk: Desktop) -> list[Choice]:
+    """The accounts an expense may be booked to."""
+    cards = (each for each in desk.catalog.all("account") if each.is_active and each.is_leaf and not each.control)
+    chosen = (each for each in cards if each.category in {"cost", "income"} and each.normal_balance == "debit")
+    return [Choice(each.id, each.name, each.code) for each in chosen]
 
 
 def _choices(desk: Desktop, kind: str) -> list[Choice]:

@@ -5,10 +5,11 @@ Dr money / Dr discount / Dr write-off / Dr bank charge / Cr receivable (settled)
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import fields
-from jxc_desktop.doctypes.payment import KINDS, named, open_items, parts_of, payment_checks, settlements
+from jxc_desktop.doctypes.payment import KINDS, named, open_items, parts_of, payment_checks, settlements, to_settle
 from jxc_desktop.doctypes.posting import entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
 from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
@@ -43,4 +44,5 @@ CUSTOMER_PAYMENT = DocumentType(
     effects=effects,
     checks=payment_checks(fee_sign=1),
     form="customer_payment",
+    to_settle=partial(to_settle, fee_sign=1),
 )

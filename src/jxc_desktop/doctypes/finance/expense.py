@@ -39,7 +39,9 @@ def _rest_owed_to_somebody(head: Document, sums: Sums) -> Iterable[Problem]:
 
 
 def _account_named(_context: LineContext, line: MoneyLine) -> Iterable[Problem]:
-    return () if line.account else (Problem(("money", line.key, "account"), Text("expense.no_account")),)
+    if line.account or line.kind != "expense":
+        return ()
+    return (Problem(("money", line.key, "account"), Text("expense.no_account")),)
 
 
 CHECKS = Checks(

@@ -5,10 +5,11 @@ Dr payable (settled) / Dr prepayment / Dr bank charge / Cr discount / Cr write-o
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from jxc_desktop.doctypes import fields
-from jxc_desktop.doctypes.payment import named, open_items, parts_of, payment_checks, settlements
+from jxc_desktop.doctypes.payment import named, open_items, parts_of, payment_checks, settlements, to_settle
 from jxc_desktop.doctypes.posting import NamedAmount, entries
 from jxc_desktop.doctypes.spec import DocumentType, Rules
 from jxc_desktop.domain.documents.effects import Effects, OpenItemKind
@@ -55,4 +56,5 @@ SUPPLIER_PAYMENT = DocumentType(
     effects=effects,
     checks=payment_checks(fee_sign=0),
     form="supplier_payment",
+    to_settle=partial(to_settle, fee_sign=0),
 )

@@ -34,6 +34,7 @@ from .grid import LinesGrid
 from .head import HeadFields
 from .line_keys import LineKeys
 from .model import LinesModel
+from .money_part import MoneyPart
 from .pasting import Pasting
 from .picker import Picker
 from .posting import Posting
@@ -85,12 +86,15 @@ class EditorPage(Page):
         self.finding.serve(self.grid)
         self.grid.finished.connect(self._finished)
         self.grid.stood.connect(self._assist)
-        shown = [field for field in self.declared.head_fields if field not in HIDDEN]
+        declared = sorted(self.declared.head_fields, key=lambda field: field.name != PARTY)
+        shown = [field for field in declared if field not in HIDDEN]
         self.head = self._fields([field for field in shown if field.type is not FieldType.MONEY])
         self.foot = self._fields([field for field in shown if field.type is FieldType.MONEY])
         self.head.asked_party.connect(self._party_decided)
-        self.head.left.connect(self.grid.open_next)
-        self.tender = Tender(desk, self.entry) if TENDER in self.declared.money_kinds else None
+        self.head.left.connect(self._to_lines)
+        has_items = bool(self.declared.line_fields)
+        self.tender = Tender(desk, self.entry) if has_items and TENDER in self.declared.money_kinds else None
+        self.money = None if has_items else MoneyPart(desk, self.entry)
         self.totals = Totals(desk, self.entry)
         self.assistant = label("", "hint")
         self.scanning = Scanning(desk, self, self.grid, self.told)
@@ -100,6 +104,9 @@ class EditorPage(Page):
         self.posting = Posting(desk, self, self.grid, self.told, self.saving, (self.head, self.foot))
         self.posting.posted.connect(self._posted)
         self.posting.amendable.connect(self._show_impact)
+        if self.money is not None:
+            self.money.refused.connect(self.told.say)
+            self.posting.marked.connect(self.money.mark)
         self.pasting = Pasting(desk, self.grid, self.told)
         self._lay_out()
         self._keys()
@@ -115,9 +122,10 @@ class EditorPage(Page):
         words = self.desk.words
         self.state = label(self._state_word(), "hint")
         self._name = label(self.title, "title")
-        frame = card(column(self.grid))
+        frame = self.money or card(column(self.grid))
         self.foot.setMaximumWidth(max(FOOT_WIDTH, self.foot.sizeHint().width()))
-        bottom = row(*[each for each in (self.foot if self.foot.fields else None, self.tender) if each], self.totals)
+        parts = [each for each in (self.foot if self.foot.fields else None, self.tender) if each]
+        bottom = row(*parts, None) if self.money else row(*parts, self.totals)
         bottom.setStretchFactor(self.totals, 1)
         is_amendment = self.is_amendment
         post_it = button(
@@ -129,7 +137,7 @@ class EditorPage(Page):
         )
         print_it = button(words(Text("ui.editor.print")), self.post_and_print, kind="action", key="F11")
         above: list[Any] = [row(self._name, self.state, None), self.head, frame, self.told, self.assistant]
-        keys = [clear, *([settle] if self.tender is not None else []), *([] if is_amendment else [print_it]), post_it]
+        keys = [clear, *([settle] if self.tender or self.money else []), *([] if is_amendment else [print_it]), post_it]
         box = column(*above, bottom, row(None, *keys), gap=Size.GAP)
         box.setStretchFactor(frame, 1)
         box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
@@ -188,6 +196,8 @@ class EditorPage(Page):
                 fields.choose_from(name, found.start.warehouses)
         if self.tender is not None:
             self.tender.choose_from(found.start.money_accounts)
+        if self.money is not None:
+            self.money.choose_from(found.start)
         if self._resumed is not None:
             steps, self.saving.base_hash = self._resumed
             self.entry.go_on(steps)
@@ -216,7 +226,7 @@ class EditorPage(Page):
     def _take(self) -> None:
         """Put what stands in open fields into the draft."""
         self.grid.leave_cell()
-        for fields in (self.head, self.foot, self.tender):
+        for fields in (self.head, self.foot, self.tender, self.money):
             if fields is not None:
                 fields.take()
 
@@ -231,6 +241,12 @@ class EditorPage(Page):
     def _focus_first(self) -> None:
         if self.declared.is_party_required or (self.declared.party_role and not self.entry.draft.head.party):
             self._focus_party()
+        else:
+            self._to_lines()
+
+    def _to_lines(self) -> None:
+        if self.money is not None:
+            self.money.focus()
         else:
             self.grid.open_next()
 
@@ -277,7 +293,7 @@ class EditorPage(Page):
             self.done.emit()
 
     def _party_decided(self, text: str, offer: Offer | None) -> None:
-        self.finding.party_decided(text, offer, self.grid.open_next)
+        self.finding.party_decided(text, offer, self._to_lines)
 
     def _assist(self) -> None:
         if self.lines.line(self.grid.currentIndex().row()) is None:
@@ -299,17 +315,20 @@ class EditorPage(Page):
     def settle(self) -> None:
         """Pay what is due at once."""
         self.grid.leave_cell()
-        if self.tender is not None:
-            self.tender.settle()
+        for part in (self.tender, self.money):
+            if part is not None:
+                part.settle()
 
     def post(self) -> None:
         """Post what was entered, or show all that is wrong with it; of an amendment, first what it changes."""
         self._is_printed = False
+        self._take()
         self.posting.post()
 
     def post_and_print(self) -> None:
         """Post, and only then show it on paper."""
         self._is_printed = not self.is_amendment
+        self._take()
         self.posting.post()
 
     def _show_impact(self) -> None:

@@ -37,6 +37,9 @@ class Posting(QObject):
     amendable = Signal()
     """The amendment is kept and would be taken: what it changes can be looked at."""
 
+    marked = Signal(object)
+    """These problems are to be painted, and no others."""
+
     def __init__(
         self, desk: Desk, page: QWidget, grid: LinesGrid, told: Told, saving: Saving, fields: Sequence[HeadFields]
     ) -> None:
@@ -99,6 +102,8 @@ class Posting(QObject):
 
     def mark(self, problems: Iterable[Problem]) -> None:
         """Paint what these problems are about, and nothing else."""
+        problems = list(problems)
+        self.marked.emit(problems)
         places = [each.place for each in problems]
         wrong = frozenset((int(p[1]), str(p[2])) for p in places if p[:1] == ("lines",) and len(p) > 2)
         self._grid.lines.mark(wrong)

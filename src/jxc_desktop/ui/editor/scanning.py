@@ -53,6 +53,8 @@ class Scanning(QObject):
         self.sounds = Sounds(self)
 
     def _scanned(self, code: str) -> None:
+        if not self._entry.declared.line_fields:
+            return
         self._grid.leave_cell()
         head = self._entry.draft.head
         self._desk.ops.query(

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
 
-from jxc_desktop.doctypes.registry import document_type
 from jxc_desktop.kernel.errors import ExternalError, Interrupted, UserError
 from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.text import Text
@@ -18,7 +17,7 @@ from jxc_desktop.ui.widgets.icons import pixmap
 from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT_LIST, EDITOR, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size, tokens
-from jxc_desktop.ui.widgets.verbs import Verbs
+from jxc_desktop.ui.widgets.verbs import Verbs, is_entered
 
 from .export import KEYS, Export, Screen
 from .filters import FilterBar
@@ -86,9 +85,9 @@ class ListPage(Page):
         return Id(str(line.values["id"])) if line is not None else None
 
     def _new(self) -> list[QWidget]:
-        """The button for a new document, where the type is entered line by line."""
+        """The button for a new document, where the type is entered in the window."""
         name = self.address.name
-        if self.address.kind != DOCUMENT_LIST or not name or not document_type(name).line_fields:
+        if self.address.kind != DOCUMENT_LIST or not name or not is_entered(name):
             return []
         address = Address(self.address.module, EDITOR, name)
         made = button(self.desk.words(Text("ui.list.new")), kind="primary", picture="plus", key="Ctrl+N")

@@ -19,6 +19,7 @@ from jxc_desktop.ui.ops import Lane
 from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, REPORT, Address, Desk
 from jxc_desktop.ui.widgets.parts import column, label
 from jxc_desktop.ui.widgets.theme import Size
+from jxc_desktop.ui.widgets.verbs import is_entered
 
 from .modules import MODULES, groups_of
 
@@ -38,7 +39,7 @@ def functions(desk: Desk) -> dict[str, Address]:
     """What the window can open, by its name in the window's language."""
     made: dict[str, Address] = {}
     for each in all_types():
-        if each.line_fields:
+        if is_entered(each.code):
             title = Text("ui.editor.title", {"type": Text(f"document.type.{each.code}")})
             made[desk.words(title)] = Address(each.area, EDITOR, each.code)
     for module in MODULES:

@@ -57,12 +57,18 @@ def edit_address(type_: str, begins_with: str, document: Id) -> Address:
     return Address(document_type(type_).area, EDITOR, type_, ((begins_with, document),))
 
 
+def is_entered(type_: str) -> bool:
+    """Whether documents of a type are entered in the window: those with lines of items or of money."""
+    declared = document_type(type_)
+    return bool(declared.line_fields or declared.money_fields)
+
+
 def offered(reader: Reader, document: Id) -> Possible:
-    """What may be done with a document in the window: only what has item lines is entered here."""
+    """What may be done with a document in the window."""
     found = reader.read(possible, document_id=document)
-    next_types = [each for each in found.followers if document_type(each).line_fields]
+    next_types = [each for each in found.followers if is_entered(each)]
     refused = dict(found.refused)
-    if not document_type(found.type).line_fields:
+    if not is_entered(found.type):
         refused = dict.fromkeys((AMEND, COPY), Text("ui.verbs.not_entered")) | refused
     if not next_types:
         refused.setdefault(FOLLOW, Text("document.follows_nothing", {"number": found.number}))
