@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.kernel.ids import Id
+from jxc_desktop.services.book_settings import set_setting
 from jxc_desktop.services.masters import CardChange, set_cards
 from jxc_desktop.services.periods import close_period, reopen_period
 from tests.builders import (
@@ -37,6 +38,7 @@ from tests.builders import (
 from tests.db.devices import device, merge, records_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from jxc_desktop.domain.documents.document import Document
@@ -48,8 +50,9 @@ SHARED = Id("0000000000007000800000000000abcd")
 class MergedBook:
     """`shop` and `branch` share a book; `office` joins later. After `settle` all three know everything."""
 
-    def __init__(self, folder: Path, **choice: Any) -> None:
+    def __init__(self, folder: Path, *, turns_to: Sequence[str] = (), **choice: Any) -> None:
         self.shop = open_shop(folder, **choice)
+        self._turns_to = turns_to
         self._cards()
         self._begin()
         self.branch = device(folder, 2, records_of(self.shop.book))
@@ -144,7 +147,10 @@ class MergedBook:
         branch.reverse(self.short, date(2026, 2, 3))
 
     def _close_without_the_branch(self) -> None:
-        """January is closed while the branch has not been heard of; it goes on and corrects January."""
+        """January is closed while the branch has not been heard of; it goes on and corrects January.
+
+        Where the book turns to another costing method in February, two devices choose it without knowing each other.
+        """
         self.shop.book.do(close_period, period=202601)
         self.kept = self.branch.post_one(delivery(25, self.customer, [line(self.pen, "2", "5.00")]))
         self.branch.void(self.branch.post_one(delivery(26, self.customer, [line(self.pen, "1", "5.00")])))
@@ -155,6 +161,8 @@ class MergedBook:
         self.office.book.do(reopen_period, period=202601, reason="漏了分店")
         merge(self.office, records_of(self.branch.book))
         self.office.book.do(close_period, period=202601)
+        for chooser, method in zip((self.shop, self.office), self._turns_to, strict=False):
+            chooser.book.do(set_setting, key="costing_method", value=method, period=202602)
 
     def _late(self) -> None:
         """After the second close somebody who has not heard of it still works in January."""

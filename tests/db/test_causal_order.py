@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from jxc_desktop.db.changelog import Record
 
 SHUFFLES = 20
-CHOICES = {"book": {}, "warehouse": {"cost_pool": "warehouse"}, "fifo": {"costing": "fifo", "cost_pool": "warehouse"}}
+CHOICES: dict[str, dict[str, Any]] = {
+    "book": {},
+    "warehouse": {"cost_pool": "warehouse"},
+    "fifo": {"costing": "fifo", "cost_pool": "warehouse"},
+    "to_fifo": {"turns_to": ("moving_average", "fifo")},
+    "from_fifo": {"costing": "fifo", "turns_to": ("fifo", "moving_average")},
+}
 SIZES = (1, 7, 1_000, 0)
 
 
-@pytest.fixture(scope="module", params=["book", "warehouse", "fifo"])
+@pytest.fixture(scope="module", params=list(CHOICES))
 def merged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MergedBook:
     return MergedBook(tmp_path_factory.mktemp("merged"), **CHOICES[request.param])
 
