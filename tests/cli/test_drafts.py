@@ -92,3 +92,18 @@ def test_reasons_stand_with_the_document(run: Callable[..., Answer], shop: str, 
     reversal = run("reverse", number, "--reason", "开错客户", "--book", shop, "--json").json["number"]
     assert run("show", reversal, "--book", shop, "--json").json["head"]["note"] == "开错客户"
     assert run("draft", "follow", number, "--book", shop, "--json").json["kinds"] == []
+
+
+def test_lines_of_a_party_are_pulled_into_a_draft(run: Callable[..., Answer], shop: str, tmp_path: Path) -> None:
+    file = tmp_path / "sale.json"
+    file.write_text(json.dumps(SALE), encoding="utf-8")
+    number = run("post", str(file), "--book", shop, "--json").json["posted"][0]["number"]
+    rows = run("draft", "pull", "sales_return", "C1", "--book", shop, "--json").json["rows"]
+    assert [(each["number"], each["left_over"]) for each in rows] == [(number, "2")]
+    assert number in run("draft", "pull", "sales_return", "C1", "--book", shop).out
+    chosen = f"{number}:{rows[0]['line']}"
+    pulled = run("draft", "pull", "sales_return", "C1", chosen, "--book", shop, "--json").json["saved"][0]
+    assert run("draft", "post", pulled, "--book", shop).code == 0
+    assert run("draft", "pull", "sales_return", "C1", chosen, "--book", shop).code == 1
+    assert run("draft", "pull", "sales_return", "C1", "--book", shop).code == 0
+    assert run("draft", "pull", "voucher", "C1", "--book", shop, "--json").json["rows"] == []

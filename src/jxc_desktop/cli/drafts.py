@@ -41,6 +41,7 @@ draft = Group(
         "save": "drafts:save",
         "copy": "drafts:copy",
         "follow": "drafts:follow",
+        "pull": "pulling:pull",
         "post": "drafts:post_kept",
         "drop": "drafts:drop",
     },

@@ -21,6 +21,7 @@ from jxc_desktop.queries.open_items import open_items
 from jxc_desktop.queries.open_source_lines import open_source_lines
 
 from .business_day import business_day
+from .catalog import Catalog
 from .drafting import begin, item_line
 from .intake import Desktop
 from .line_prices import priced_line
@@ -102,7 +103,7 @@ def _is_left(session: Session, declared: DocumentType, source: Document) -> bool
 
 
 def _takes_lines(declared: DocumentType, source: str) -> bool:
-    return source in declared.made_from and any(field.name == LINKED for field in declared.line_fields)
+    return source in declared.made_from and takes_lines(declared)
 
 
 def _takes_cost(declared: DocumentType, source: str) -> bool:
@@ -152,6 +153,27 @@ def _begun(session: Session, declared: DocumentType, posted: PostedContent, now_
 def _may_be(field: Field, value: object) -> bool:
     """The invoice of goods that came without one is of another kind."""
     return not field.choices or value in field.choices
+
+
+def begun_for(session: Session, *, type: str, party: str, now_ms: int) -> Document:  # noqa: A002
+    """An empty document of a type for the party of an id, code or name. Raises NotFound, Ambiguous."""
+    card = Catalog(session).find("party", party)
+    head = begin(session, type=type, now_ms=now_ms).head
+    return changed(head, party=card.id, party_code=card.code, party_name=card.name)
+
+
+def sources_of(session: Session, *, draft: Document) -> list[OpenSourceLine]:
+    """The lines of its party that a draft may be made from (选源单), of every party where it has none."""
+    declared = document_type(draft.type)
+    if not takes_lines(declared):
+        return []
+    party, is_invoice = draft.party or None, declared.is_invoice
+    return open_source_lines(session, types=declared.made_from, party=party, is_invoice=is_invoice)
+
+
+def takes_lines(declared: DocumentType) -> bool:
+    """Whether lines of a type may be made from those of others."""
+    return bool(declared.made_from) and any(field.name == LINKED for field in declared.line_fields)
 
 
 def lines_from(session: Session, *, draft: Document, sources: Sequence[OpenSourceLine]) -> list[ItemLine]:

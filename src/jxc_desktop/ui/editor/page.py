@@ -19,6 +19,7 @@ from jxc_desktop.kernel.text import Text
 from jxc_desktop.kernel.value import changed
 from jxc_desktop.queries.document import document_content
 from jxc_desktop.queries.find import PARTY
+from jxc_desktop.services.derived_drafts import takes_lines
 from jxc_desktop.services.drafts import drop_draft
 from jxc_desktop.ui.widgets.notice import Notice
 from jxc_desktop.ui.widgets.page import DOCUMENT, IMPACT, PRINT, Address, Desk, Page
@@ -40,6 +41,7 @@ from .picker import Picker
 from .posting import Posting
 from .saving import Saving
 from .scanning import Scanning
+from .sources import Sources
 from .told import Told
 
 if TYPE_CHECKING:
@@ -108,6 +110,10 @@ class EditorPage(Page):
             self.money.refused.connect(self.told.say)
             self.posting.marked.connect(self.money.mark)
         self.pasting = Pasting(desk, self.grid, self.told)
+        self.sources = Sources(desk, self, self.entry, self.told) if takes_lines(self.declared) else None
+        if self.sources is not None:
+            self.sources.taken.connect(self.grid.open_next)
+            self.sources.left.connect(self.grid.open_next)
         self._lay_out()
         self._keys()
         LineKeys(desk, self, self.grid, self.told)
@@ -137,7 +143,14 @@ class EditorPage(Page):
         )
         print_it = button(words(Text("ui.editor.print")), self.post_and_print, kind="action", key="F11")
         above: list[Any] = [row(self._name, self.state, None), self.head, frame, self.told, self.assistant]
-        keys = [clear, *([settle] if self.tender or self.money else []), *([] if is_amendment else [print_it]), post_it]
+        pull = button(words(Text("ui.sources.open")), self.pull, kind="action", key="F3")
+        offered = (
+            (clear, True),
+            (pull, self.sources),
+            (settle, self.tender or self.money),
+            (print_it, not is_amendment),
+        )
+        keys = [*(part for part, is_offered in offered if is_offered), post_it]
         box = column(*above, bottom, row(None, *keys), gap=Size.GAP)
         box.setStretchFactor(frame, 1)
         box.setContentsMargins(Size.MARGIN, Size.GAP, Size.MARGIN, Size.MARGIN)
@@ -148,6 +161,7 @@ class EditorPage(Page):
             "F10": self.post,
             "F11": self.post_and_print,
             "F8": self.settle,
+            "F3": self.pull,
             "F4": self._focus_party,
             "F9": self.save,
             "Ctrl+S": self.save,
@@ -311,6 +325,12 @@ class EditorPage(Page):
         if self.tender is not None:
             self.tender.amount.setFocus()
             self.tender.amount.selectAll()
+
+    def pull(self) -> None:
+        """Choose lines that the document is made from."""
+        if self.sources is not None:
+            self._take()
+            self.sources.open()
 
     def settle(self) -> None:
         """Pay what is due at once."""
