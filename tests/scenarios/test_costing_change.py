@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.builders import Shop
 
 NOON_OF_MARCH = 1_774_929_600_000
-JANUARY, FEBRUARY, MARCH = 202601, 202602, 202603
+JANUARY, FEBRUARY, MARCH, APRIL = 202601, 202602, 202603, 202604
 
 
 class Trade:
@@ -197,6 +197,26 @@ def test_the_method_set_back_is_as_if_nothing_had_been(trade: Trade) -> None:
     assert (trade.cost(sale), trade.stock()) == ("4.00", (3, "16.00"))
     assert trade.shop.rows("SELECT 1 FROM cost_layer UNION SELECT 1 FROM stock_move WHERE document = 0") == []
     trade.shop.book.do(reopen_period, period=JANUARY, reason="漏记")
+
+
+def test_a_method_comes_back_with_layers_of_its_own(trade: Trade) -> None:
+    trade.buys(1, 5, "4", "3")
+    trade.closes(JANUARY)
+    trade.turns_to("fifo")
+    trade.sells(2, 10, "1")
+    trade.closes(FEBRUARY)
+    trade.turns_to("moving_average", MARCH)
+    trade.buys(3, 10, "1", "7")
+    trade.closes(MARCH)
+    trade.shop.clock.put(NOON_OF_MARCH + 30 * 86_400_000)
+    trade.turns_to("fifo", APRIL)
+    trade.buys(4, 3, "1", "8")
+    sale = trade.sells(4, 10, "3")
+    trade.buys(4, 2, "1", "9")
+    assert trade.layers() == [(1, "4.00"), (1, "9.00"), (1, "8.00")]
+    number = trade.shop.rows("SELECT number FROM document WHERE uuid = ?", bytes.fromhex(sale))[0][0]
+    told = str(trade.shop.book.read(why, reference=number))
+    assert "whole_quantity=Quantity(4000000), whole_value=Money(1600)" in told
 
 
 def test_why_says_that_the_stock_passed_over(trade: Trade) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.db.projections.layers import layers_before
+from jxc_desktop.db.projections.passing import month_of
 
 from .cost_moves import move_at
 from .cost_part import Part, spread
@@ -24,6 +25,12 @@ TAKEN = (
     " AND t.hlc = ? AND t.stream = ? AND t.document = ? AND t.leg = ? AND t.line = ?"
     " GROUP BY t.layer_document, t.layer_leg, t.layer_line"
     " ORDER BY d.effective_period, d.effective_date, d.hlc, d.stream, t.layer_document, t.layer_leg, t.layer_line"
+)
+
+# What passed over from another costing method.
+OPENED = (
+    "SELECT quantity, value FROM cost_layer"
+    " WHERE item = ? AND effective_period = ? AND effective_date = effective_period * 100 AND document = 0 AND line = ?"
 )
 
 
@@ -48,7 +55,8 @@ def layer_shares(session: Session, move: CostMove, quantity: int, worth: int) ->
 
 def _part(session: Session, move: CostMove, key: Key, quantity: int, worth: int) -> Part:
     if not key[0]:
-        return Part("passed_over", quantity, worth)
+        whole = session.first(OPENED, (move.item, month_of(key), key[2]))
+        return Part("passed_over", quantity, worth, whole=whole)
     source = move_at(session, move.item, key)
     if source is None:
         return Part("earlier", quantity, worth)

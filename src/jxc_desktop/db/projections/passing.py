@@ -15,6 +15,7 @@ from .move_rows import OUT, POSITION
 
 if TYPE_CHECKING:
     from jxc_desktop.db.engine import Session
+    from jxc_desktop.domain.inventory.pool import Key
 
     from .method import Costing
     from .stock import Stock
@@ -29,6 +30,9 @@ _THERE = (
     "SELECT pool, warehouse, stock_account FROM stock_move WHERE item = ? AND effective_period = ?"
     " AND effective_date = ? AND hlc = 0 AND stream = 0 AND document = 0 ORDER BY line"
 )
+
+MOST_POOLS = 10_000
+"""The line of a movement is its month and the number of its pool: a layer is named by document and line."""
 
 Row = tuple[int, int, int]
 """(pool, the warehouse that moved last in it, its stock account)."""
@@ -69,7 +73,8 @@ class Passing:
             return
         if there:
             stock.remove(0, place, [item])
-        stock.insert([_move(item, (*place, 0, OUT, line), row) for line, row in enumerate(wanted, 1)])
+        lines = enumerate(wanted, period * MOST_POOLS)
+        stock.insert([_move(item, (*place, 0, OUT, line), row) for line, row in lines])
         stock.mark_since(period, [item])
 
     def _wanted(self, item: int, period: int) -> list[Row]:
@@ -79,6 +84,11 @@ class Passing:
             if last is not None:
                 found.append((pool, last[0], last[1]))
         return found
+
+
+def month_of(key: Key) -> int:
+    """The month YYYYMM at whose start a movement of this key passes a pool over."""
+    return key[2] // MOST_POOLS
 
 
 def _move(item: int, position: tuple[int, int, int, int, int, int, int], row: Row) -> Move:
