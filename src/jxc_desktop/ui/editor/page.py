@@ -27,6 +27,7 @@ from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size
 from jxc_desktop.ui.widgets.verbs import AMENDS
 
+from .assistant import Assistant
 from .beginning import beginning, with_id
 from .entry import Entry
 from .finding import Finding
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
     from jxc_desktop.kernel.changes import Changes
     from jxc_desktop.kernel.ids import Id
-    from jxc_desktop.services.drafting import KnownLine, Start
+    from jxc_desktop.services.drafting import Start
     from jxc_desktop.services.reader import Reader
 
     from .beginning import Beginning
@@ -82,12 +83,10 @@ class EditorPage(Page):
         self.lines.refused.connect(self.told.say)
         self.lines.mended.connect(self.told.hide)
         self.finding = Finding(desk, self.entry, self.told)
-        self.finding.known.connect(self._show_held)
         titles = self.finding.item_titles()
         self.grid = LinesGrid(self.lines, desk.ops, self._picker, self.finding.ask_items, titles)
         self.finding.serve(self.grid)
         self.grid.finished.connect(self._finished)
-        self.grid.stood.connect(self._assist)
         declared = sorted(self.declared.head_fields, key=lambda field: field.name != PARTY)
         shown = [field for field in declared if field not in HIDDEN]
         self.head = self._fields([field for field in shown if field.type is not FieldType.MONEY])
@@ -98,9 +97,10 @@ class EditorPage(Page):
         self.tender = Tender(desk, self.entry) if has_items and TENDER in self.declared.money_kinds else None
         self.money = None if has_items else MoneyPart(desk, self.entry)
         self.totals = Totals(desk, self.entry)
-        self.assistant = label("", "hint")
+        self.assistant = Assistant(desk, self.grid)
+        self.finding.known.connect(self.assistant.show_known)
         self.scanning = Scanning(desk, self, self.grid, self.told)
-        self.scanning.known.connect(self._show_held)
+        self.scanning.known.connect(self.assistant.show_known)
         self.saving = Saving(self.entry, desk.ops)
         self.saving.saved.connect(self._saved)
         self.posting = Posting(desk, self, self.grid, self.told, self.saving, (self.head, self.foot))
@@ -282,6 +282,7 @@ class EditorPage(Page):
     def _again(self) -> None:
         """Begin another document of the type."""
         self.told.hide()
+        self.assistant.forget()
         self.state.setText(self._state_word())
         self.entry.begin(self._new())
         self.saving.begun()
@@ -308,18 +309,6 @@ class EditorPage(Page):
 
     def _party_decided(self, text: str, offer: Offer | None) -> None:
         self.finding.party_decided(text, offer, self._to_lines)
-
-    def _assist(self) -> None:
-        if self.lines.line(self.grid.currentIndex().row()) is None:
-            self.assistant.clear()
-
-    def _show_held(self, known: KnownLine) -> None:
-        words, line = self.desk.words, known.line
-        places = "  ".join(f"{each.warehouse_name} {each.quantity}" for each in known.held) or "0"
-        said = f"{line.item_name}   {words(Text('ui.editor.on_hand'))} {places}"
-        if line.price_source:
-            said += f"   {words(Text('ui.editor.price_from'))} {words(Text(f'ui.editor.source.{line.price_source}'))}"
-        self.assistant.setText(said)
 
     def _finished(self) -> None:
         if self.tender is not None:

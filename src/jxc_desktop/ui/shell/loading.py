@@ -32,6 +32,7 @@ CORE = (
     "queries.document_links",
     "queries.document_pages",
     "queries.find",
+    "queries.item_facts",
     "queries.reports.report",
     "services.batch_choice",
     "services.documents",
