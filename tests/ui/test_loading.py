@@ -29,11 +29,11 @@ NOTHING_LEFT = """
 import sys
 import jxc_desktop.services.book, jxc_desktop.ui.shell.window
 from jxc_desktop.ui.shell import loading, pages
-from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, PRINT
+from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, IMPACT, PRINT
 for piece in loading._pieces():
     piece()
 loaded = set(sys.modules)
-for kind in (EDITOR, DOCUMENT, PRINT, ""):
+for kind in (EDITOR, DOCUMENT, PRINT, IMPACT, ""):
     pages._class_of(kind)
 sys.exit(", ".join(sorted(set(sys.modules) - loaded)))
 """

@@ -23,6 +23,7 @@ PIECE_S = 0.008
 """How long the window's thread loads before it looks after what was pressed."""
 
 CORE = (
+    "domain.documents.allocation",
     "exchange.headings",
     "exchange.numbers",
     "printing.pictures",
@@ -39,6 +40,7 @@ CORE = (
     "services.drafting",
     "services.drafts",
     "services.estimates",
+    "services.impact",
     "services.scanning",
     "services.settings",
     "services.verbs",
