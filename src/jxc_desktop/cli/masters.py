@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from jxc_desktop.kernel.errors import HasProblems, UserError
-from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.masters.registry import KINDS, master_kind
-from jxc_desktop.services.card_values import card_content, find_card, read_card_value
+from jxc_desktop.masters.registry import KINDS
+from jxc_desktop.services.card_values import card_content, find_card, new_card_fields, read_card_fields
 from jxc_desktop.services.masters import CardChange, set_cards
 
 from .command import Group, argument, command, group_options
@@ -20,13 +18,9 @@ from .usage import WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jxc_desktop.services.book import Book
-
     from .call import Call
 
 KIND = Kind({kind.code: Text(f"master.kind.{kind.code}") for kind in KINDS})
-NEW = {"item": {"kind": "goods"}}
-"""What a new card of a kind has unless it is said otherwise; every new card is active."""
 
 master = Group(
     "master",
@@ -45,9 +39,9 @@ def set_card(call: Call, *, kind: str, code: str, assignments: Sequence[str]) ->
     given = dict(_assignment(each) for each in assignments)
     with call.book_to_write() as book:
         card = book.read(find_card, kind=kind, reference=code)
-        fields = _read_fields(book, kind, given)
+        fields = book.read(read_card_fields, kind=kind, given=given)
         if card is None:
-            fields = {"code": code, "is_active": 1, **NEW.get(kind, {}), **fields}
+            fields = {"code": code, **new_card_fields(kind), **fields}
         changes = book.do(set_cards, changes=[CardChange(kind, fields, card.id if card else "")])  # type: ignore[arg-type]
         card_id = card.id if card else changes.master_ids[0]
         shown = book.read(card_content, kind=kind, reference=card_id)
@@ -70,23 +64,6 @@ def _assignment(text: str) -> tuple[str, str]:
     if not equals or not name:
         raise WrongUsage(Text("cli.master.no_assignment", {"value": text}))
     return name.strip(), value
-
-
-def _read_fields(book: Book, kind: str, given: dict[str, str]) -> dict[str, Any]:
-    """The values as the card keeps them. Raises HasProblems with every field that cannot be read."""
-    declared = {field.name: field for field in master_kind(kind).fields}
-    problems, fields = [], {}
-    for name, value in given.items():
-        if name not in declared:
-            problems.append(Problem((name,), Text("master.no_such_field", {"field": name})))
-            continue
-        try:
-            fields[name] = book.read(read_card_value, field=declared[name], given=value)
-        except UserError as refused:
-            problems.append(Problem((name,), refused.text))
-    if problems:
-        raise HasProblems(Text("master.has_problems", {"count": len(problems)}), problems)
-    return fields
 
 
 def _named(kind: str, code: str, name: str) -> dict[str, object]:

@@ -12,11 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jxc_desktop.domain.field import Field, FieldType
-from jxc_desktop.kernel.errors import NotFound, UserError
+from jxc_desktop.kernel.errors import HasProblems, NotFound, UserError
 from jxc_desktop.kernel.money import Money
+from jxc_desktop.kernel.problems import Problem
 from jxc_desktop.kernel.quantity import Quantity, Rate, Ratio, UnitPrice
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.barcode import is_plausible_barcode
+from jxc_desktop.masters.registry import master_kind
 from jxc_desktop.queries.cards import list_masters
 
 from .catalog import Card, Catalog
@@ -24,10 +26,36 @@ from .intake_values import is_given, read_value
 from .line_prices import has_unit, unit_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from jxc_desktop.db.engine import Session
     from jxc_desktop.kernel.ids import Id
+
+
+NEW: dict[str, dict[str, Any]] = {"item": {"kind": "goods"}}
+"""What a new card of a kind has unless it is said otherwise; every new card is active."""
+
+
+def new_card_fields(kind: str) -> dict[str, Any]:
+    """What a new card has unless it is said otherwise."""
+    return {"is_active": 1, **NEW.get(kind, {})}
+
+
+def read_card_fields(session: Session, *, kind: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """What was written for fields of a card, as it keeps them. Raises HasProblems with all that cannot be read."""
+    declared = {field.name: field for field in master_kind(kind).fields}
+    problems, fields = [], {}
+    for name, text in given.items():
+        if name not in declared:
+            problems.append(Problem((name,), Text("master.no_such_field", {"field": name})))
+            continue
+        try:
+            fields[name] = read_card_value(session, field=declared[name], given=text)
+        except UserError as refused:
+            problems.append(Problem((name,), refused.text))
+    if problems:
+        raise HasProblems(Text("master.has_problems", {"count": len(problems)}), problems)
+    return fields
 
 
 def find_card(session: Session, *, kind: str, reference: str) -> Card | None:

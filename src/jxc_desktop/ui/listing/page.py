@@ -14,7 +14,7 @@ from jxc_desktop.kernel.ids import Id
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.services.business_day import business_day
 from jxc_desktop.ui.widgets.icons import pixmap
-from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT_LIST, EDITOR, Address, Desk, Page
+from jxc_desktop.ui.widgets.page import CARD, CARD_LIST, DOCUMENT_LIST, EDITOR, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size, tokens
 from jxc_desktop.ui.widgets.verbs import Verbs, is_entered
@@ -85,11 +85,11 @@ class ListPage(Page):
         return Id(str(line.values["id"])) if line is not None else None
 
     def _new(self) -> list[QWidget]:
-        """The button for a new document, where the type is entered in the window."""
-        name = self.address.name
-        if self.address.kind != DOCUMENT_LIST or not name or not is_entered(name):
+        """The button for a new card, or a new document where the type is entered in the window."""
+        name, kind = self.address.name, self.address.kind
+        if kind != CARD_LIST and (kind != DOCUMENT_LIST or not name or not is_entered(name)):
             return []
-        address = Address(self.address.module, EDITOR, name)
+        address = Address(self.address.module, CARD if kind == CARD_LIST else EDITOR, name)
         made = button(self.desk.words(Text("ui.list.new")), kind="primary", picture="plus", key="Ctrl+N")
         made.clicked.connect(lambda: self.desk.open(address))
         shortcut = QShortcut(QKeySequence("Ctrl+N"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -17,7 +17,7 @@ from jxc_desktop.queries.plain import plain_row
 from jxc_desktop.queries.reports.registry import REPORTS
 from jxc_desktop.queries.reports.report import run_report
 from jxc_desktop.queries.reports.spec import FROM, TO, Parameter, ParameterType
-from jxc_desktop.ui.widgets.page import CARD_LIST, DOCUMENT, REPORT, Address
+from jxc_desktop.ui.widgets.page import CARD, CARD_LIST, DOCUMENT, REPORT, Address
 
 from .shown import shown
 from .source import Answer, Line, ListColumn
@@ -51,7 +51,7 @@ def source_of(address: Address) -> Source:
     if address.kind == REPORT:
         return ReportSource(address.module, address.name)
     if address.kind == CARD_LIST:
-        return CardSource(address.name)
+        return CardSource(address.module, address.name)
     return DocumentSource(address.module, address.name)
 
 
@@ -135,7 +135,8 @@ class CardSource:
     has_search = True
     parameters: Sequence[Parameter] = ()
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, module: str, kind: str) -> None:
+        self._module = module
         self._kind = kind
         self.key = f"cards-{kind}"
         self.title = Text(f"master.kind.{kind}")
@@ -165,17 +166,9 @@ class CardSource:
         return []
 
     def drill(self, question: Question, line: Line, column: str) -> Address | None:
-        """An item leads to its stock ledger, a party to what is open with it."""
+        """A row leads to its card."""
         del question, column
-        leads = {
-            "item": ("stock-ledger", "item"),
-            "party": ("ageing", "party"),
-            "account": ("general-ledger", "account"),
-        }
-        if self._kind not in leads:
-            return None
-        report, parameter = leads[self._kind]
-        return Address("reports", REPORT, report, ((parameter, str(line.values["code"])),))
+        return Address(self._module, CARD, self._kind, (("id", str(line.values["id"])),))
 
     def _columns(self, question: Question) -> tuple[ListColumn, ...]:
         fields = [each for each in master_kind(self._kind).fields if each.type is not FieldType.JSON]

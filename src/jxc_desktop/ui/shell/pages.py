@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jxc_desktop.ui.screens.module_page import ModulePage
-from jxc_desktop.ui.widgets.page import DOCUMENT, EDITOR, IMPACT, PRINT
+from jxc_desktop.ui.widgets.page import CARD, DOCUMENT, EDITOR, IMPACT, PRINT
 
 from .modules import BY_CODE, MODULE_PAGE, groups_of
 
@@ -30,6 +30,10 @@ def _class_of(kind: str) -> type[Page]:
         from jxc_desktop.ui.screens.document_page import DocumentPage  # noqa: PLC0415
 
         return DocumentPage
+    if kind == CARD:
+        from jxc_desktop.ui.screens.card_page import CardPage  # noqa: PLC0415
+
+        return CardPage
     if kind == PRINT:
         from jxc_desktop.ui.screens.print_page import PrintPage  # noqa: PLC0415
 

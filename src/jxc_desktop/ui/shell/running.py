@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
+from jxc_desktop.kernel.errors import ExternalError, UserError
 from jxc_desktop.language import Language
 from jxc_desktop.services.book import Book
 from jxc_desktop.ui.widgets.fonts import font
@@ -17,6 +18,8 @@ from .window import LANGUAGE, THEME, MainWindow
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from jxc_desktop.kernel.text import Text
 
     from .places import Places
 
@@ -31,13 +34,25 @@ class Running(QObject):
         self.language = Language(kept) if kept in set(Language) else language
         self.shown: QWidget | None = None
 
-    def show_start(self) -> None:
-        """Ask which book."""
+    def begin(self, file: Path) -> None:
+        """The window on the book in a file; where it cannot be opened, the first page says why."""
+        try:
+            book = Book.open(file, tokens=self._places.tokens)
+        except (UserError, ExternalError) as error:
+            self.show_start(error.text)
+            return
+        self._places.remember_book(file)
+        self.show_book(book)
+
+    def show_start(self, refused: Text | None = None) -> None:
+        """Ask which book; `refused` says why another could not be opened."""
         from .start_page import StartPage  # noqa: PLC0415 — the window on a book starts without it
 
         page = StartPage(self._places, self.language)
         page.opened.connect(self.show_book)
         page.language_chosen.connect(self._speak)
+        if refused is not None:
+            page.form.refuse(refused)
         self._show(page)
 
     def show_book(self, book: Book) -> None:
@@ -76,6 +91,5 @@ def run_window(book_file: Path | None, settings_file: Path, language: Language, 
     if book_file is None:
         running.show_start()
     else:
-        running.show_book(Book.open(book_file, tokens=places.tokens))
-        places.remember_book(book_file)
+        running.begin(book_file)
     return app.exec()

@@ -24,6 +24,8 @@ EDITOR = "editor"
 """The kind of address of a document being entered; its name is the type."""
 PRINT = "print"
 """The kind of address of a document on paper; its name is the document's id."""
+CARD = "card"
+"""The kind of address of one card; its name is the kind of cards, `id` is given unless it is to be made."""
 IMPACT = "impact"
 """The kind of address of what a correction would change; its name is the document's id, `verb` says which."""
 
