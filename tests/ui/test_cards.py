@@ -60,6 +60,8 @@ def test_enter_in_the_list_opens_a_card_with_its_stock_and_f9_keeps_what_was_cha
     QTest.keyClick(_listed(window, qtbot).body.table, Qt.Key.Key_Return)
     page = _card(window, qtbot)
     assert page.title == "商品 笔"
+    assert [page.fields.texts()[name] for name in ("code", "name", "kind", "is_active")] == ["P1", "笔", "goods", "yes"]
+    assert page._state.text() == ""
     assert any("8 " in each.text() for each in page.beside().findChildren(type(page._title)))
     _type(page, "retail_price", "3.5")
     _type(page, "units", "箱=12；盒=6")
@@ -69,7 +71,8 @@ def test_enter_in_the_list_opens_a_card_with_its_stock_and_f9_keeps_what_was_cha
     kept = shop.book.read(card_content, kind="item", reference="P1")
     assert kept["retail_price"] == "3.5"
     assert [(each["unit"], each["num"], each["den"]) for each in kept["units"]] == [("箱", 12, 1), ("盒", 6, 1)]
-    assert kept["name"] == "笔"
+    assert (kept["name"], kept["is_active"]) == ("笔", True)
+    assert page.fields.texts()["units"] == "箱=12; 盒=6"
 
 
 def test_a_new_card_is_made_from_the_list_and_appears_in_it(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
@@ -77,6 +80,7 @@ def test_a_new_card_is_made_from_the_list_and_appears_in_it(window: MainWindow, 
     QTest.keyClick(listed.body.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     page = _card(window, qtbot)
     assert page.title == "新建商品"
+    assert page._state.text() == ""
     for name, text in (("code", "P2"), ("name", "纸"), ("base_unit", "张"), ("barcodes", "6901234567892")):
         _type(page, name, text)
     page.save_button.click()

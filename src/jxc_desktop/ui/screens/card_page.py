@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from jxc_desktop.kernel.errors import ExternalError, UserError
 from jxc_desktop.kernel.text import Text
 from jxc_desktop.masters.registry import master_kind
+from jxc_desktop.queries.cards import list_masters
 from jxc_desktop.queries.items import item_on_hand
 from jxc_desktop.services.card_values import card_content, new_card_fields, read_card_fields
 from jxc_desktop.services.masters import CardChange, set_cards
 from jxc_desktop.ui.listing.shown import shown
+from jxc_desktop.ui.widgets.card_fields import CardFields
 from jxc_desktop.ui.widgets.notice import Act, Notice, Tone
 from jxc_desktop.ui.widgets.page import REPORT, Address, Desk, Page
 from jxc_desktop.ui.widgets.parts import button, card, column, emptied, label, row
 from jxc_desktop.ui.widgets.theme import Size
-
-from .card_fields import CardFields
 
 if TYPE_CHECKING:
     from jxc_desktop.kernel.changes import Changes
@@ -75,6 +75,7 @@ class CardPage(Page):
         self._title.setText(self.title)
         if not self._id:
             self.fields.show_card(new_card_fields(address.name))
+            self._edited()
         self.setFocusProxy(self.fields.widgets["code" if not self._id else "name"])
 
     @property
@@ -97,6 +98,9 @@ class CardPage(Page):
 
         def ask(reader: Reader) -> tuple[dict[str, Any], Stock]:
             content = reader.read(card_content, kind=kind, reference=card_id)
+            if content.get("accounts"):
+                codes = {each["id"]: each["code"] for each in reader.read(list_masters, kind="account")}
+                content["accounts"] = {role: codes.get(each, each) for role, each in content["accounts"].items()}
             held = reader.read(item_on_hand, item=content["id"]) if kind == "item" else []
             return content, [(each.warehouse_name, str(each.quantity)) for each in held]
 
@@ -153,8 +157,7 @@ class CardPage(Page):
         if not self._id:
             made = changes.master_ids[0]
             self.address = Address(self.address.module, self.address.kind, self.address.name, (("id", str(made)),))
-        self.fields.show_card({})
-        self.fields.put(self.fields.texts())
+        self.fields.keep()
         self.desk.say(self.desk.words(Text("ui.card.saved")))
         self.refresh()
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from jxc_desktop.domain.field import FieldType
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.ui.widgets.parts import label, restyle_once
-from jxc_desktop.ui.widgets.theme import Size
 
 from .card_lists import list_line, list_text
+from .parts import label, restyle_once
+from .theme import Size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +47,7 @@ class CardFields(QWidget):
             is_ticked = field.type is FieldType.YES_NO
             grid.addWidget(label("" if is_ticked else title, "label"), down, 3 * across)
             grid.addWidget(self.widgets[field.name], down, 3 * across + 1)
+        self._shown = self.texts()
         for each in range(ACROSS):
             grid.setColumnStretch(3 * each + 1, 1)
             grid.setColumnMinimumWidth(3 * each + 2, Size.PAD)
@@ -54,10 +55,13 @@ class CardFields(QWidget):
     def show_card(self, card: Mapping[str, Any]) -> None:
         """Fill them with what a card says."""
         self._card = card
-        self._shown = {}
         for field in self._kind.fields:
             self._fill(field, card)
-            self._shown[field.name] = self._text(field)
+        self.keep()
+
+    def keep(self) -> None:
+        """What they hold now is what the card says."""
+        self._shown = self.texts()
         self.mark(set())
 
     def changed(self) -> dict[str, str]:
@@ -65,7 +69,7 @@ class CardFields(QWidget):
         found = {}
         for field in self._kind.fields:
             text = self._text(field)
-            if text != self._shown.get(field.name, ""):
+            if text != self._shown[field.name]:
                 is_list = field.type is FieldType.JSON
                 found[field.name] = list_text(field.name, text, self._card.get(field.name)) if is_list else text
         return found
