@@ -10,6 +10,7 @@ from tests.domain.inventory.cost_cases import CASES
 from tests.domain.inventory.count_cases import COUNT_CASES
 from tests.domain.inventory.fifo_cases import FIFO_CASES
 from tests.domain.inventory.late_cases import LATE_CASES
+from tests.domain.inventory.passing_cases import PASSING_CASES
 from tests.domain.inventory.walk_cases import WALK_CASES
 from tests.mutation.damaged import NO_DAMAGE, Damage, damaged, source_of
 
@@ -22,6 +23,7 @@ HALF_UP = "from jxc_desktop.kernel.rounding import half_up"
 CUT = "def half_up(n, d): return n // d"
 CUT_PART = "worth = layer.value * quantity // layer.quantity"
 KEEP_LAST = "        pool.add_layer(held"
+OPENS = "if self.quantity > 0:\n            quantity, value"
 HALF_DOWN = "def half_up(n, d): return -((d - 2 * n) // (2 * d)) if d > 0 else 0"
 
 DAMAGES = [
@@ -186,12 +188,28 @@ DAMAGES = [
     Damage("a late fee joins every layer", FIFO, "pool.revalue(share, layers)", "pool.revalue(share)"),
     Damage("a late fee finds any layer", FIFO, "sum(layer.quantity for layer in layers)", "pool.quantity"),
     Damage("a layer's fee takes too much back", FIFO, "-sum(layer.value for layer in layers))", "-pool.value)"),
+    Damage("what passes over is no layer", "lane", "following.open_layer()", "pass"),
+    Damage(
+        "what passes over counts twice", "layer", "self.quantity = self.value = 0\n            self.add", "self.add"
+    ),
+    Damage("layers do not end where another method begins", "lane", "pool.close_layers()", "pass"),
+    Damage("what ends is not told", "lane", "move.made, move.taken = (), pool.taken", "pass"),
+    Damage("the next method never begins", "lane", "self._turn_to(move.position[0])", "pass"),
+    Damage("shortages do not pass over", "pool", "other._load, other._queue", "other._load, []"),
+    Damage(
+        "what is short is a layer",
+        "layer",
+        "        if self.quantity > 0:\n            quantity, v",
+        "        if True:\n            quantity, v",
+    ),
     Damage("all pools are one", "lane", "self.pools.get(move.pool)", "next(iter(self.pools.values()), None)"),
 ]
 
 
 def _first_failing(engines: tuple[Engine, Engine]) -> str | None:
-    for engine, cases in zip(engines, ((*CASES, *COUNT_CASES, *WALK_CASES, *LATE_CASES), FIFO_CASES), strict=True):
+    for engine, cases in zip(
+        engines, ((*CASES, *COUNT_CASES, *WALK_CASES, *LATE_CASES), (*FIFO_CASES, *PASSING_CASES)), strict=True
+    ):
         for case in cases:
             try:
                 case(engine)

@@ -15,6 +15,7 @@ from tests.domain.inventory.cost_cases import CASES, Case
 from tests.domain.inventory.count_cases import COUNT_CASES
 from tests.domain.inventory.fifo_cases import FIFO_CASES
 from tests.domain.inventory.late_cases import LATE_CASES
+from tests.domain.inventory.passing_cases import PASSING_CASES
 from tests.domain.inventory.walk import ITEM, REAL, REAL_FIFO, History, Stored
 from tests.domain.inventory.walk_cases import WALK_CASES
 
@@ -72,7 +73,7 @@ def test_figures_are_those_worked_out_by_hand(case: Case) -> None:
     case(REAL)
 
 
-@pytest.mark.parametrize("case", [*FIFO_CASES, *LATE_CASES], ids=lambda case: case.__name__)
+@pytest.mark.parametrize("case", [*FIFO_CASES, *LATE_CASES, *PASSING_CASES], ids=lambda case: case.__name__)
 def test_figures_of_layers_are_those_worked_out_by_hand(case: Case) -> None:
     case(REAL_FIFO)
 
