@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from jxc_desktop.kernel.errors import ExternalError
 from jxc_desktop.kernel.text import Text
@@ -173,6 +173,26 @@ def test_a_press_on_the_status_bar_makes_a_backup(window: MainWindow, qtbot: QtB
     window.status.backup.click()
     qtbot.waitUntil(lambda: "备份 " in window.status.backup.text(), timeout=20_000)
     assert len(list(window.backups.folder.iterdir())) == 1
+
+
+def test_a_second_place_gets_every_backup_and_one_that_is_gone_is_said(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "U 盘"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(stick))
+    action = next(each for each in window.modules.company.menu().actions() if each.text().startswith("第二备份位置"))
+    action.trigger()
+    assert action.isChecked()
+    window.backups.make()
+    qtbot.waitUntil(lambda: len(list(stick.glob("*/*"))) == 1 and window.ops.is_idle, timeout=20_000)
+    (made,) = stick.glob("*/*")
+    assert verify(made).size > 0
+    stick.rename(tmp_path / "拔了")
+    window.backups.make()
+    qtbot.waitUntil(lambda: "U 盘" in window.status.message.text(), timeout=20_000)
+    action.trigger()
+    assert not action.isChecked()
 
 
 def test_answers_that_come_after_the_window_is_closed_are_for_nobody(window: MainWindow, qtbot: QtBot) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from jxc_desktop.kernel.text import Text
-from jxc_desktop.ui.widgets.kept import SOUNDS
+from jxc_desktop.ui.widgets.kept import SECOND_BACKUP, SOUNDS
 from jxc_desktop.ui.widgets.theme import Mode
 
 from .spoken import LANGUAGES
@@ -47,9 +47,32 @@ def book_menu(
     sounds.setCheckable(True)
     sounds.setChecked(str(settings.value(SOUNDS, "true")) == "true")
     sounds.toggled.connect(lambda is_on: settings.setValue(SOUNDS, "true" if is_on else "false"))
+    _second_backup(menu, parent, words, settings)
     menu.addSeparator()
     for language, name in LANGUAGES.items():
         action = menu.addAction(words(name), partial(choose, language=language))
         action.setCheckable(True)
         action.setChecked(language is spoken)
     return menu
+
+
+def _second_backup(menu: QMenu, parent: QWidget, words: Callable[[Text], str], settings: QSettings) -> None:
+    """A tick where backups go into a second folder as well; a press asks for one, or does without from now on."""
+    action = menu.addAction(words(Text("ui.menu.second_backup")))
+    action.setCheckable(True)
+
+    def show() -> None:
+        folder = str(settings.value(SECOND_BACKUP) or "")
+        action.setChecked(bool(folder))
+        action.setToolTip(folder)
+
+    def choose() -> None:
+        chosen = ""
+        if not settings.value(SECOND_BACKUP):
+            chosen = QFileDialog.getExistingDirectory(parent, words(Text("ui.menu.second_backup")))
+        settings.setValue(SECOND_BACKUP, chosen)
+        show()
+
+    action.triggered.connect(choose)
+    menu.setToolTipsVisible(True)
+    show()

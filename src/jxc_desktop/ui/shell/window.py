@@ -139,7 +139,7 @@ class MainWindow(QWidget):
         self.ops = Ops(book, self)
         self.state = BookState("", 1, "")
         self.ops.changed.connect(self._changed)
-        self.backups = Backups(self.ops, self)
+        self.backups = Backups(self.ops, self, settings)
         self.backups.made.connect(self._backed_up)
         self.backups.refused.connect(lambda text: self.say(self.words(text)))
         self.ops.failed.connect(self._failed)

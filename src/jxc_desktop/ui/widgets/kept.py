@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+SECOND_BACKUP = "backup/second"
+"""A folder that every backup goes into as well, on another disk for one."""
 SOUNDS = "scanner/sounds"
 """Whether scans are heard: `true` or `false`."""
 SCANNER_GAP = "scanner/gap_ms"
