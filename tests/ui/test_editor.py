@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from jxc_desktop.kernel.value import changed
 from jxc_desktop.queries.documents import list_documents
-from jxc_desktop.services.drafts import kept_drafts
+from jxc_desktop.services.drafts import kept_drafts, save_drafts
+from jxc_desktop.ui.editor.drafts_menu import DraftsMenu
+from jxc_desktop.ui.editor.page import EditorPage
+from tests.builders import delivery, line
 from tests.ui.hands import Hands
 
 if TYPE_CHECKING:
@@ -271,3 +275,27 @@ def test_a_cell_that_is_entered_anew_is_no_longer_wrong(window: MainWindow, qtbo
     hands.enter()
     assert not hands.page.lines.wrong
     assert not hands.page.told.isVisible()
+
+
+def test_f7_lists_the_other_drafts_and_opens_one_on_its_own_page(
+    window: MainWindow, qtbot: QtBot, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DraftsMenu, "popup", lambda *_given: None)
+    hands = Hands(window, qtbot, "delivery_note")
+    customer, pen = shop.find("party", "C1"), shop.find("item", "P1")
+    assert customer is not None
+    assert pen is not None
+    draft = delivery(7, customer.id, [line(pen.id, "4", "5")])
+    named = changed(draft, id=shop.book.ids.new_id(), party_name="老王")
+    shop.book.do(save_drafts, drafts=[named])
+    hands.press(Qt.Key.Key_F7)
+    hands.until(lambda: bool(hands.page.drafts.actions()))
+    (action,) = hands.page.drafts.actions()
+    assert "老王" in action.text()
+    action.trigger()
+    opened = window.front()
+    assert isinstance(opened, EditorPage)
+    assert opened is not hands.page
+    hands.until(lambda: [str(each.quantity) for each in opened.entry.draft.lines.values()] == ["4"])
+    hands.page.show_drafts()
+    hands.until(lambda: not hands.page.drafts.actions()[0].isEnabled())

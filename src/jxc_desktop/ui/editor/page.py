@@ -29,6 +29,7 @@ from jxc_desktop.ui.widgets.verbs import AMENDS
 
 from .assistant import Assistant
 from .beginning import beginning, with_id
+from .drafts_menu import DraftsMenu
 from .entry import Entry
 from .finding import Finding
 from .footer import TENDER, Tender, Totals
@@ -114,6 +115,7 @@ class EditorPage(Page):
         if self.sources is not None:
             self.sources.taken.connect(self.grid.open_next)
             self.sources.left.connect(self.grid.open_next)
+        self.drafts = DraftsMenu(desk, self, address)
         self._lay_out()
         self._keys()
         LineKeys(desk, self, self.grid, self.told)
@@ -162,6 +164,7 @@ class EditorPage(Page):
             "F11": self.post_and_print,
             "F8": self.settle,
             "F3": self.pull,
+            "F7": self.show_drafts,
             "F4": self._focus_party,
             "F9": self.save,
             "Ctrl+S": self.save,
@@ -314,6 +317,10 @@ class EditorPage(Page):
         if self.tender is not None:
             self.tender.amount.setFocus()
             self.tender.amount.selectAll()
+
+    def show_drafts(self) -> None:
+        """The other drafts of the type."""
+        self.drafts.ask(_drafts_of_pages())
 
     def pull(self) -> None:
         """Choose lines that the document is made from."""
