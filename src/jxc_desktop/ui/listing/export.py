@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from .source import Source
 
-KEYS = {"xlsx": "Ctrl+E", "pdf": "Ctrl+P", "csv": "Ctrl+Shift+E"}
+KEYS = {"xlsx": "Ctrl+Shift+E", "pdf": "Ctrl+P", "csv": "Ctrl+Shift+C"}
 """The kinds of files and the keys that ask for one."""
 CHUNK = 1_000
 MOST_ON_PAPER = 50_000
