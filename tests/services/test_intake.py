@@ -10,11 +10,13 @@ import pytest
 
 from jxc_desktop.db.changelog import Log
 from jxc_desktop.db.codec import decode_document
+from jxc_desktop.doctypes import fields
 from jxc_desktop.doctypes.registry import all_types
-from jxc_desktop.kernel.errors import HasProblems
+from jxc_desktop.kernel.errors import HasProblems, UserError
 from jxc_desktop.kernel.quantity import Quantity, Rate
 from jxc_desktop.queries.document import document_content
 from jxc_desktop.services.intake import read_drafts
+from jxc_desktop.services.intake_values import read_value
 from tests import builders
 from tests.builders import Shop, batch, entry, line, paid, settles, tender
 
@@ -328,3 +330,20 @@ def test_a_shown_invoice_is_taken_again_what_it_clears_is_found_out_anew(shop: S
     (draft,) = shop.book.read(read_drafts, content=shown)
     again = shop.post_one(draft)
     assert [str(each.amount) for each in _content(shop, again).allocations] == ["8.00"]
+
+
+@pytest.mark.parametrize(
+    ("given", "micro"), [("13%", 130_000), ("13％", 130_000), ("0.13", 130_000), ("0.5 %", 5_000), (0.06, 60_000)]
+)
+def test_a_rate_may_be_written_in_hundredths(given: object, micro: int) -> None:
+    assert read_value(fields.TAX_RATE, given) == Rate(micro)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("0.00001%", "intake.not_a_number"), ("%", "intake.not_a_number"), ("130%", "intake.not_a_tax_rate")],
+)
+def test_a_rate_that_cannot_be_kept_is_refused(given: str, said: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read_value(fields.TAX_RATE, given)
+    assert refused.value.text.id == said

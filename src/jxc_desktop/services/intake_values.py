@@ -14,12 +14,23 @@ from jxc_desktop.kernel.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+def _rate(text: str) -> Rate:
+    """0.13 or 13%."""
+    if not text.endswith(("%", "％")):
+        return Rate.parse(text)
+    micro, rest = divmod(Rate.parse(text[:-1].strip()).micro, 100)
+    if rest:
+        raise ValueError(text)
+    return Rate(micro)
+
+
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 _DECIMALS: dict[FieldType, Callable[[str], Any]] = {
     FieldType.MONEY: Money.parse,
     FieldType.QUANTITY: Quantity.parse,
     FieldType.PRICE: UnitPrice.parse,
-    FieldType.RATE: Rate.parse,
+    FieldType.RATE: _rate,
 }
 _PLACES = {FieldType.MONEY: 2}
 LARGEST = 10**12
