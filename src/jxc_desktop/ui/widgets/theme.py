@@ -91,7 +91,8 @@ class Size:
 
 
 ARROW = resource_path("icons", "chevron-down-grey.svg").as_posix()
-"""A style sheet takes a file: one grey that shows on light and dark."""
+CHECK = resource_path("icons", "check-white.svg").as_posix()
+"""A style sheet takes a file: one grey that shows on light and dark, one white on what is chosen."""
 
 _CURRENT = [LIGHT]
 
@@ -173,6 +174,11 @@ QLineEdit[cell="true"], QLineEdit[cell="true"]:focus {{ border: 2px solid {colou
 QLineEdit[cell="true"][bad="true"], QLineEdit[cell="true"][bad="true"]:focus {{ border-color: {colours.red};
   background: {colours.redsoft}; }}
 QLineEdit:read-only {{ background: {colours.well}; border-color: {colours.line2}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {colours.field}; border-radius: 3px;
+  background: {colours.surface}; }}
+QCheckBox::indicator:focus {{ border-color: {colours.accent}; }}
+QCheckBox::indicator:checked {{ background: {colours.accentfill}; border-color: {colours.accentfill};
+  image: url("{CHECK}"); }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{ARROW}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {colours.surface}; border: 1px solid {colours.line2};
