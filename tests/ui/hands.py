@@ -1,4 +1,4 @@
-"""Two hands on the keys of one editor, a scanner in one of them."""
+"""Two hands on the keys of one editor, a scanner in one of them; and the list they begin from."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from jxc_desktop.ui.editor.page import EditorPage
+from jxc_desktop.ui.listing.page import ListPage
 from jxc_desktop.ui.widgets.page import EDITOR, Address
 
 if TYPE_CHECKING:
@@ -96,3 +97,14 @@ class Hands:
         """Row and column that are open."""
         index = self.page.grid.currentIndex()
         return index.row(), self.page.lines.columns[index.column()].name
+
+
+def list_of(window: MainWindow, qtbot: QtBot, address: Address) -> ListPage:
+    """The list of an address with its rows, in the active window."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.open(address)
+    page = window.front()
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0 and window.ops.is_idle)
+    return page

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from jxc_desktop.masters.registry import KINDS
 from jxc_desktop.services.card_values import card_content
-from jxc_desktop.ui.listing.page import ListPage
 from jxc_desktop.ui.screens.card_page import CardPage
 from jxc_desktop.ui.shell.running import Running
 from jxc_desktop.ui.shell.start_page import StartPage
 from jxc_desktop.ui.widgets.page import CARD, Address
 from tests.ui.conftest import OwnPlaces
+from tests.ui.hands import list_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.gui
 
 ITEMS = Address("inventory", "cards", "item")
-
-
-def _listed(window: MainWindow, qtbot: QtBot) -> ListPage:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.open(ITEMS)
-    page = window.front()
-    assert isinstance(page, ListPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0 and window.ops.is_idle)
-    return page
 
 
 def _card(window: MainWindow, qtbot: QtBot) -> CardPage:
@@ -57,7 +47,7 @@ def _type(page: CardPage, name: str, text: str) -> None:
 def test_enter_in_the_list_opens_a_card_with_its_stock_and_f9_keeps_what_was_changed(
     window: MainWindow, qtbot: QtBot, shop: Shop
 ) -> None:
-    QTest.keyClick(_listed(window, qtbot).body.table, Qt.Key.Key_Return)
+    QTest.keyClick(list_of(window, qtbot, ITEMS).body.table, Qt.Key.Key_Return)
     page = _card(window, qtbot)
     assert page.title == "商品 笔"
     assert [page.fields.texts()[name] for name in ("code", "name", "kind", "is_active")] == ["P1", "笔", "goods", "yes"]
@@ -76,7 +66,7 @@ def test_enter_in_the_list_opens_a_card_with_its_stock_and_f9_keeps_what_was_cha
 
 
 def test_a_new_card_is_made_from_the_list_and_appears_in_it(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
-    listed = _listed(window, qtbot)
+    listed = list_of(window, qtbot, ITEMS)
     QTest.keyClick(listed.body.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     page = _card(window, qtbot)
     assert page.title == "新建商品"
@@ -92,7 +82,7 @@ def test_a_new_card_is_made_from_the_list_and_appears_in_it(window: MainWindow, 
 
 
 def test_what_cannot_be_taken_is_marked_and_nothing_is_written(window: MainWindow, qtbot: QtBot, shop: Shop) -> None:
-    QTest.keyClick(_listed(window, qtbot).body.table, Qt.Key.Key_Return)
+    QTest.keyClick(list_of(window, qtbot, ITEMS).body.table, Qt.Key.Key_Return)
     page = _card(window, qtbot)
     _type(page, "retail_price", "三块")
     _type(page, "default_supplier", "没有这家")
@@ -104,7 +94,7 @@ def test_what_cannot_be_taken_is_marked_and_nothing_is_written(window: MainWindo
 
 
 def test_a_card_with_changes_is_not_closed_until_they_are_saved_or_given_up(window: MainWindow, qtbot: QtBot) -> None:
-    QTest.keyClick(_listed(window, qtbot).body.table, Qt.Key.Key_Return)
+    QTest.keyClick(list_of(window, qtbot, ITEMS).body.table, Qt.Key.Key_Return)
     page = _card(window, qtbot)
     _type(page, "spec", "蓝")
     window._close_front()

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from jxc_desktop.ui.listing import export, model, sources
-from jxc_desktop.ui.listing.page import ListPage
 from jxc_desktop.ui.widgets.page import Address
 from tests.builders import delivery, line
+from tests.ui.hands import list_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,16 +31,6 @@ SALES = Address("sales", "documents", "delivery_note")
 CARDS = Address("sales", "cards", "party")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFTED = CONTROL | Qt.KeyboardModifier.ShiftModifier
-
-
-def _list(window: MainWindow, qtbot: QtBot, address: Address) -> ListPage:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.open(address)
-    page = window.front()
-    assert isinstance(page, ListPage)
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0 and window.ops.is_idle)
-    return page
 
 
 @pytest.fixture
@@ -67,7 +57,7 @@ def _rows(file: Path) -> list[tuple[object, ...]]:
 def test_a_list_goes_to_excel_as_it_stands(
     window: MainWindow, qtbot: QtBot, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = _list(window, qtbot, CARDS)
+    page = list_of(window, qtbot, CARDS)
     names = [column.name for column in page.model.columns]
     header = page.body.table.horizontalHeader()
     for place in range(2, len(names)):
@@ -86,7 +76,7 @@ def test_a_list_goes_to_excel_as_it_stands(
 
 
 def test_amounts_and_days_stay_what_they_are(window: MainWindow, qtbot: QtBot, target: Path) -> None:
-    page = _list(window, qtbot, SALES)
+    page = list_of(window, qtbot, SALES)
     QTest.keyClick(page.body.table, Qt.Key.Key_E, SHIFTED)
     qtbot.waitUntil(lambda: "已导出到" in _said(window), timeout=10_000)
     rows = _rows(target.with_name("销售.xlsx"))
@@ -97,7 +87,7 @@ def test_amounts_and_days_stay_what_they_are(window: MainWindow, qtbot: QtBot, t
 
 
 def test_a_list_goes_to_pdf_with_what_it_was_filtered_by(window: MainWindow, qtbot: QtBot, target: Path) -> None:
-    page = _list(window, qtbot, SALES)
+    page = list_of(window, qtbot, SALES)
     page.filters.search.setText("老王")
     qtbot.wait(400)
     qtbot.waitUntil(lambda: window.ops.is_idle)
@@ -120,7 +110,7 @@ def test_a_long_list_is_written_whole_though_only_its_top_was_read(
     assert pen is not None
     for day in range(7, 12):
         shop.post(delivery(day, customer.id, [line(pen.id, "1", "5")]))
-    page = _list(window, qtbot, SALES)
+    page = list_of(window, qtbot, SALES)
     qtbot.waitUntil(lambda: page.model.rowCount() == 6)
     QTest.keyClick(page.body.table, Qt.Key.Key_C, SHIFTED)
     qtbot.waitUntil(lambda: "已导出到" in _said(window), timeout=10_000)
@@ -134,7 +124,7 @@ def test_stopping_leaves_the_old_file(
 ) -> None:
     before = target.with_name("销售.xlsx")
     before.write_text("before", "utf-8")
-    page = _list(window, qtbot, SALES)
+    page = list_of(window, qtbot, SALES)
     started = page.export._aside.start
 
     def start_and_stop(work: object) -> None:
@@ -150,7 +140,7 @@ def test_stopping_leaves_the_old_file(
 
 def test_a_file_that_cannot_be_written_is_said(window: MainWindow, qtbot: QtBot, target: Path) -> None:
     target.with_name("销售.xlsx").mkdir()
-    page = _list(window, qtbot, SALES)
+    page = list_of(window, qtbot, SALES)
     QTest.keyClick(page.body.table, Qt.Key.Key_E, SHIFTED)
     qtbot.waitUntil(lambda: "销售.xlsx" in _said(window) and "已导出到" not in _said(window), timeout=10_000)
 
@@ -160,7 +150,7 @@ def test_more_rows_than_fit_are_refused_before_a_file_is_made(
 ) -> None:
     monkeypatch.setattr("jxc_desktop.exchange.exporters.report_file.MOST_ROWS", 2)
     monkeypatch.setattr(export, "MOST_ON_PAPER", 0)
-    page = _list(window, qtbot, SALES)
+    page = list_of(window, qtbot, SALES)
     for key, held, said in ((Qt.Key.Key_E, SHIFTED, "存为 CSV"), (Qt.Key.Key_P, CONTROL, "导出为 Excel")):
         QTest.keyClick(page.body.table, key, held)
         qtbot.waitUntil(lambda text=said: text in _said(window), timeout=10_000)  # type: ignore[misc]

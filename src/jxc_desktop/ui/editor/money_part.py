@@ -13,7 +13,7 @@ from jxc_desktop.ui.widgets.figures import number
 from jxc_desktop.ui.widgets.parts import card, column, label, row
 from jxc_desktop.ui.widgets.theme import Size
 
-from .money_rows import MoneyRows
+from .money_rows import SPENT, MoneyRows
 from .settling import Settling
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class MoneyPart(QWidget):
     def _sum_up(self) -> None:
         draft, words = self._entry.draft, self._desk.words
         if self.settling is None:
-            spent = draft.sums.of_kind("expense").amount
+            spent = draft.sums.of_kind(SPENT).amount
             params = {"spent": number(str(spent), 2), "left": number(str(spent - draft.sums.tendered), 2)}
             self.summary.setText(words(Text("ui.settle.spent", params)))
             return
